@@ -1,0 +1,44 @@
+# Two commands do everything on a fresh machine: `make plan` and `make test`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+CARGO ?= cargo
+CARGO_TARGET_DIR ?= $(CURDIR)/target
+export CARGO_TARGET_DIR
+OUT ?= plan
+VENV ?= $(CARGO_TARGET_DIR)/venv
+
+.PHONY: help plan test setup lint unit docs deps notebook bench clean
+
+help: ## Say what can be done here
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+plan: setup ## Plan the European programme and write the report to ./plan
+	$(CARGO) run --release --quiet --bin gigasite -- plan --out $(OUT)
+
+test: setup lint unit docs deps notebook ## Everything CI checks
+
+setup: ## Install cmake and libclang, which HiGHS is built with, when they are missing
+	@bash .ci/setup
+
+lint: setup
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --release --workspace --exclude gigasite-py --all-targets --quiet -- -D warnings
+
+unit: setup
+	$(CARGO) test --release --workspace --exclude gigasite-py
+
+docs: setup
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --workspace --exclude gigasite-py --no-deps --quiet
+
+deps: setup
+	@bash .ci/deps
+
+notebook: setup
+	$(CARGO) build --release --quiet --bin gigasite
+	@bash .ci/notebook $(VENV)
+
+bench: setup ## How fast each stage is
+	$(CARGO) bench -p gigasite-benches
+
+clean:
+	$(CARGO) clean

@@ -1,0 +1,124 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Where should Europe's AI gigafactories stand, how big, with which power and cooling, and does the grid carry them?
+#[derive(Debug, Parser)]
+#[command(name = "gigasite", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  gigasite plan                              plan the embedded European programme into ./plan
+  gigasite plan investai-2028 --out two      a scenario that ships with the binary
+  gigasite plan --set programme.sites_max_count=4 --gap 0.01
+  gigasite plan --series DIR                 the same plan on real hourly series
+  gigasite init my-study && gigasite plan my-study/case.toml
+  gigasite check my-study/case.toml
+
+Exit codes: 0 done · 1 findings or proven infeasible · 2 usage, input or internal error ·
+            3 stopped at a limit, best result saved · 130 interrupted, incumbent saved";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Choose sites and sizes, run the year through facility and grid, audit it, write the report
+    Plan(PlanArgs),
+    /// Say everything that is wrong with a case file or a dataset folder
+    Check(CheckArgs),
+    /// Write the embedded case and its dataset as files to edit
+    Init(InitArgs),
+    /// Print the JSON Schema of the case file, for editors
+    Schema,
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `gigasite plan`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gigasite plan
+  gigasite plan sovereign --json
+  gigasite plan case.toml --out results --time-limit 300 --threads 2
+  gigasite plan --set programme.value_eur_per_gpu_hour=3 --set supply.carbon_free_frac=1.0")]
+pub(crate) struct PlanArgs {
+    /// Case file, or the name of a case that ships with the binary
+    #[arg(default_value = "europe", value_name = "CASE")]
+    pub(crate) case: String,
+    /// Folder of real hourly series in place of the generated year
+    #[arg(long, value_name = "DIR")]
+    pub(crate) series: Option<PathBuf>,
+    /// Where the results go; a new folder, or an older results folder to replace
+    #[arg(long, value_name = "DIR", default_value = "plan")]
+    pub(crate) out: PathBuf,
+    /// Change a key of the case file, as often as you like
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Stop when the plan is proven within this share of programme cost
+    #[arg(long, value_name = "X")]
+    pub(crate) gap: Option<f64>,
+    /// Stop after this many seconds with the best plan so far
+    #[arg(long, value_name = "S")]
+    pub(crate) time_limit: Option<f64>,
+    /// Threads to use; the answer does not depend on it
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// Treat warnings about the input as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Print plan.json on standard output in place of the summary
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// No progress on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// `gigasite check`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gigasite check                     the embedded case and dataset
+  gigasite check case.toml
+  gigasite check datasets/europe --format json")]
+pub(crate) struct CheckArgs {
+    /// Case file, embedded case name or dataset folder
+    #[arg(default_value = "europe", value_name = "CASE|DATASET")]
+    pub(crate) what: String,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Warnings count as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// `gigasite init`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gigasite init                      writes ./gigasite-study
+  gigasite init my-study --case private")]
+pub(crate) struct InitArgs {
+    /// Folder to write; must not exist or be empty
+    #[arg(default_value = "gigasite-study", value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Which of the shipped cases to start from
+    #[arg(long, default_value = "europe", value_name = "NAME")]
+    pub(crate) case: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+}

@@ -1,0 +1,8 @@
+//! One file a verb.
+
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod init;
+pub(crate) mod plan;
+pub(crate) mod progress;
+pub(crate) mod schema;

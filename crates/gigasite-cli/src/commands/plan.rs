@@ -1,0 +1,137 @@
+//! `gigasite plan`: data → facility → optimise → grid → co-simulate → audit → report.
+
+use crate::args::PlanArgs;
+use crate::commands::progress::{Talk, listen};
+use crate::say::{self, Exit, Hint};
+use anyhow::{Context as _, anyhow};
+use gigasite_case::Severity;
+use gigasite_cosim::{Error as StudyError, Progress as _};
+use gigasite_data::CaseSource;
+use gigasite_optimise::plan::PlanStatus;
+use gigasite_report::RunInfo;
+use std::time::Instant;
+
+pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
+    listen()?;
+    let start = Instant::now();
+    let talk = Talk::new(args.quiet);
+
+    talk.stage("reading the dataset and making the hours");
+    gigasite_report::check_out(&args.out).map_err(with_hint(gigasite_report::Error::hint))?;
+    let (case, findings) =
+        match gigasite_data::load_case(&CaseSource::parse(&args.case), &overrides(args)?, args.series.as_deref()) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                talk.done();
+                return refused(error);
+            }
+        };
+    talk.done();
+    let fatal = if args.strict { Severity::Warning } else { Severity::Error };
+    if findings.0.iter().any(|finding| finding.severity >= fatal) {
+        say::findings(&findings, Severity::Warning);
+        return Ok(Exit::Findings);
+    }
+    if !args.quiet && findings.count(Severity::Warning) + findings.count(Severity::Note) > 0 {
+        say::findings(&findings, Severity::Warning);
+    }
+    let data_s = start.elapsed().as_secs_f64();
+
+    if case.file.solver.threads_count > 0 {
+        gigasite_cosim::set_threads(case.file.solver.threads_count);
+    }
+    let result = match gigasite_cosim::run(&case, &talk) {
+        Ok(result) => result,
+        Err(error) => {
+            talk.done();
+            return unsolved(error);
+        }
+    };
+
+    talk.stage("writing the report");
+    let write_start = Instant::now();
+    let mut timing_s = vec![("data".to_owned(), data_s)];
+    timing_s.extend(result.timing_s.iter().cloned());
+    let info = RunInfo {
+        command: std::env::args().collect::<Vec<_>>().join(" "),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        threads: case.file.solver.threads_count,
+        timing_s: timing_s.clone(),
+    };
+    gigasite_report::write(&args.out, &case, &result, &info)
+        .map_err(with_hint(gigasite_report::Error::hint))
+        .with_context(|| format!("writing the results to `{}`", args.out.display()))?;
+    talk.done();
+    timing_s.push(("write".to_owned(), write_start.elapsed().as_secs_f64()));
+
+    if args.json {
+        let path = args.out.join("plan.json");
+        say::data(&std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?);
+    } else {
+        say::data(&gigasite_report::summary(&case, &result, &timing_s));
+    }
+    if !args.quiet {
+        say::talk(&format!("results in `{}`; open `{}`", args.out.display(), args.out.join("report.html").display()));
+    }
+    Ok(match result.plan.status {
+        PlanStatus::Optimal => Exit::Done,
+        PlanStatus::StoppedAtLimit => Exit::Limit,
+        PlanStatus::Interrupted => Exit::Interrupted,
+    })
+}
+
+/// `--set` and its shorthands, as dotted keys.
+fn overrides(args: &PlanArgs) -> anyhow::Result<Vec<(String, String)>> {
+    let mut pairs = Vec::new();
+    for text in &args.set {
+        let (key, value) = text
+            .split_once('=')
+            .ok_or_else(|| anyhow!("`--set {text}` has no `=`"))
+            .context(Hint("write it as --set programme.sites_max_count=4".into()))?;
+        pairs.push((key.trim().to_owned(), value.trim().to_owned()));
+    }
+    let mut short = |key: &str, value: Option<String>| {
+        if let Some(value) = value {
+            pairs.push((key.to_owned(), value));
+        }
+    };
+    short("solver.gap_frac", args.gap.map(|gap| gap.to_string()));
+    short("solver.time_limit_s", args.time_limit.map(|seconds| seconds.to_string()));
+    short("solver.threads_count", args.threads.map(|threads| threads.to_string()));
+    Ok(pairs)
+}
+
+/// Input that cannot be planned with: findings are printed and end in 1, anything else in 2.
+fn refused(error: gigasite_data::Error) -> anyhow::Result<Exit> {
+    match error.findings() {
+        Some(findings) => {
+            say::findings(findings, Severity::Warning);
+            Ok(Exit::Findings)
+        }
+        None => Err(with_hint(gigasite_data::Error::hint)(error)),
+    }
+}
+
+/// A proven «no» is an answer and ends in 1; an interruption before the first plan in 130.
+fn unsolved(error: StudyError) -> anyhow::Result<Exit> {
+    if error.is_infeasible() {
+        say::error(&with_hint(StudyError::hint)(error));
+        return Ok(Exit::Findings);
+    }
+    if error.is_interrupted() {
+        say::error(&with_hint(StudyError::hint)(error));
+        return Ok(Exit::Interrupted);
+    }
+    Err(with_hint(StudyError::hint)(error))
+}
+
+/// Keeps an error's own hint when it becomes an `anyhow::Error`.
+fn with_hint<E>(hint: impl Fn(&E) -> Option<String>) -> impl Fn(E) -> anyhow::Error
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    move |error| match hint(&error) {
+        Some(text) => anyhow::Error::new(error).context(Hint(text)),
+        None => anyhow::Error::new(error),
+    }
+}

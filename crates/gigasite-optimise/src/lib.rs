@@ -1,0 +1,3 @@
+//! Which sites, which sizes, which supply: the siting programme, its proof and its explanations.
+
+pub mod plan;

@@ -1,0 +1,160 @@
+//! The answer: which sites, which halls, when, with which supply, at what cost, paid by whom, and how sure.
+
+use gigasite_facility::hall_year::Design;
+use serde::{Deserialize, Serialize};
+
+/// A siting plan. All money in euro of the case's price year; "per year" means annualised.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// How it ended.
+    pub status: PlanStatus,
+    /// Annualised programme cost of the plan, as evaluated with the true dispatch of the last round.
+    pub objective_eur_per_a: f64,
+    /// Proven lower bound on the programme cost of any plan of this case.
+    pub bound_eur_per_a: f64,
+    /// `(objective - bound) / objective`: relative to programme cost, not to Europe's system cost.
+    pub gap_rel: f64,
+    /// Chosen sites, by identifier.
+    pub sites: Vec<SitePlan>,
+    /// Annualised cost of the last stage, by component, over all sites; the sum is the objective.
+    pub cost: Vec<CostItem>,
+    /// Who pays the investment.
+    pub money: Vec<MoneyItem>,
+    /// Shadow prices by name: what one more unit of a limit would save.
+    pub duals: Vec<Dual>,
+    /// Rejected sites and what forcing them in would cost, best first.
+    pub alternatives: Vec<Alternative>,
+    /// Counted work of the siting programme.
+    pub effort: ProgrammeEffort,
+}
+
+/// How a plan ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanStatus {
+    /// Within the asked gap, proven.
+    Optimal,
+    /// A limit of time or rounds came first; the gap says how far the proof is.
+    StoppedAtLimit,
+    /// The user interrupted; the incumbent is saved.
+    Interrupted,
+}
+
+/// A chosen site.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SitePlan {
+    /// Site.
+    pub site: String,
+    /// Halls in service by stage, cumulative.
+    pub stages: Vec<StagePlan>,
+    /// Contracts and plants of the last stage.
+    pub supply: Vec<SupplyPlan>,
+    /// Annualised cost by component, last stage.
+    pub cost: Vec<CostItem>,
+    /// Investment, undiscounted, all stages.
+    pub capex_eur: f64,
+    /// Investment in computing infrastructure alone: the base of Union money.
+    pub compute_capex_eur: f64,
+}
+
+/// What stands at a site from a year on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StagePlan {
+    /// Year.
+    pub year: i32,
+    /// Halls by design.
+    pub halls: Vec<HallCount>,
+    /// Grid connection in use, at the peak hour.
+    pub connection_mw: f64,
+    /// Firm megawatts the grid offers that year.
+    pub firm_mw: f64,
+    /// Provisioned IT power.
+    pub it_mw: f64,
+    /// Accelerators.
+    pub gpus: f64,
+    /// Dense FP8 throughput, petaFLOP/s.
+    pub pflops: f64,
+}
+
+/// Halls of one design.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HallCount {
+    /// Design.
+    pub design: Design,
+    /// Number of halls.
+    pub count: u32,
+}
+
+/// A contract or plant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SupplyPlan {
+    /// Row of `technologies.csv`.
+    pub technology: String,
+    /// Power.
+    pub power_mw: f64,
+    /// Energy it delivers in a year (for a battery: discharged).
+    pub energy_mwh: f64,
+}
+
+/// A part of the cost. Components: `it`, `building`, `cooling`, `power_chain`, `connection`, `energy` (incremental system
+/// dispatch cost), `network_charges`, `electricity_tax`, `contracts`, `battery`, `backup`, `carbon`, `water`,
+/// `heat_sales` (negative), `lost_compute`, `waiting`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CostItem {
+    /// Component.
+    pub component: String,
+    /// Euro per year.
+    pub eur_per_a: f64,
+}
+
+/// Money of a layer for a site.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MoneyItem {
+    /// Site.
+    pub site: String,
+    /// Row of `money_layers.csv`.
+    pub layer: String,
+    /// What it pays: `compute_capex` or `other_capex`.
+    pub pays_for: String,
+    /// Amount over the programme.
+    pub amount_eur: f64,
+}
+
+/// A shadow price.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dual {
+    /// Name of the row as it stands in the programme.
+    pub row: String,
+    /// Unit of the value, such as `EUR/a per MW`.
+    pub unit: String,
+    /// Change of the objective per unit more of the right-hand side, at the chosen integers.
+    pub value: f64,
+}
+
+/// Why a site is not in the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// Site.
+    pub site: String,
+    /// Extra annualised cost of the programme if the site is forced in; `None` = no plan exists with it.
+    pub forced_in_eur_per_a: Option<f64>,
+    /// The same, split by component (same names as [`CostItem`]).
+    pub drivers: Vec<CostItem>,
+    /// The site it would displace, if one.
+    pub displaces: Option<String>,
+    /// One sentence for people.
+    pub reason: String,
+}
+
+/// Counted work of the siting programme.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgrammeEffort {
+    /// Columns.
+    pub columns: usize,
+    /// Rows.
+    pub rows: usize,
+    /// Non-zeros.
+    pub nonzeros: usize,
+    /// Rounds of master and dispatch.
+    pub rounds: usize,
+}

@@ -1,0 +1,1 @@
+//! Tables, maps, figures and one page from a finished study; computes nothing new.

@@ -1,0 +1,1 @@
+//! Promises no single crate can make.
