@@ -1,0 +1,122 @@
+//! Sites: targets are met, halls fit their connection in every hour, KPIs follow from the hours.
+
+use super::{Binds, Evidence, promise};
+use crate::result::Promise;
+use crate::site_year::hall_of;
+
+pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
+    targets(evidence, promises);
+    for (site, year) in evidence.plan.sites.iter().zip(evidence.site_years) {
+        for stage in &site.stages {
+            let peak_mw: f64 = stage
+                .halls
+                .iter()
+                .filter_map(|halls| {
+                    hall_of(evidence.case, evidence.halls, &site.site, &halls.design)
+                        .map(|hall| f64::from(halls.count) * hall.kpi.peak_mw)
+                })
+                .sum();
+            promises.push(promise(
+                "limit",
+                format!("{} {}: halls at full load in the design hour fit the firm connection", site.site, stage.year),
+                (Binds::AtMost, firm_mw(evidence, &site.site, stage.year), peak_mw),
+                "MW",
+                1e-6,
+            ));
+        }
+        for pair in site.stages.windows(2) {
+            promises.push(promise(
+                "limit",
+                format!("{} {}: nothing built earlier is taken down", site.site, pair[1].year),
+                (Binds::AtLeast, pair[0].gpus, pair[1].gpus),
+                "accelerators",
+                1e-9,
+            ));
+        }
+        let last = site.stages.last();
+        let highest = year.facility_mw.iter().copied().fold(0.0, f64::max);
+        promises.push(promise(
+            "limit",
+            format!("{}: the highest hour of the year stays within the connection", site.site),
+            (Binds::AtMost, last.map_or(0.0, |stage| stage.connection_mw), highest),
+            "MW",
+            1e-6,
+        ));
+        let (facility, it): (f64, f64) = (year.facility_mw.iter().sum(), year.it_mw.iter().sum());
+        promises.push(promise(
+            "kpi",
+            format!("{}: PUE from the sum of the hours", site.site),
+            (Binds::Equal, year.kpi.pue_ratio, facility / it),
+            "1",
+            1e-6,
+        ));
+        let water: f64 = year.water_m3.iter().sum();
+        promises.push(promise(
+            "kpi",
+            format!("{}: WUE from the sum of the hours", site.site),
+            (Binds::Equal, year.kpi.wue_l_per_kwh, water / it),
+            "L/kWh",
+            1e-6,
+        ));
+        let below = year.facility_mw.iter().zip(year.it_mw.iter()).filter(|(all, it)| all < it).count();
+        promises.push(promise(
+            "balance",
+            format!("{}: no hour draws less than its own IT", site.site),
+            (Binds::AtMost, 0.0, below as f64),
+            "hours",
+            0.0,
+        ));
+        let oversold = year.heat_sold_mw.iter().zip(year.heat_mw.iter()).filter(|(sold, there)| **sold > **there + 1e-9);
+        promises.push(promise(
+            "balance",
+            format!("{}: no hour sells more heat than there is", site.site),
+            (Binds::AtMost, 0.0, oversold.count() as f64),
+            "hours",
+            0.0,
+        ));
+    }
+}
+
+/// Firm megawatts of a site, the case's own figure first.
+pub(super) fn firm_mw(evidence: &Evidence<'_>, site: &str, year: i32) -> f64 {
+    let own = evidence.case.file.sites.firm_mw.get(site).copied();
+    own.unwrap_or_else(|| evidence.case.firm_mw(site, year))
+}
+
+fn targets(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
+    for wanted in &evidence.case.file.programme.stages {
+        let halls = evidence.plan.sites.iter().flat_map(|site| {
+            site.stages
+                .iter()
+                .filter(|stage| stage.year == wanted.year)
+                .flat_map(|stage| &stage.halls)
+                .filter_map(|halls| {
+                    hall_of(evidence.case, evidence.halls, &site.site, &halls.design)
+                        .map(|hall| (f64::from(halls.count), hall))
+                })
+        });
+        let (mut gpus, mut pflops, mut it_mw, mut gpu_hours) = (0.0, 0.0, 0.0, 0.0);
+        for (count, hall) in halls {
+            gpus += count * hall.gpus;
+            pflops += count * hall.pflops;
+            it_mw += count * evidence.case.file.halls.hall_it_mw;
+            gpu_hours += count * hall.kpi.gpu_hours;
+        }
+        for (target, found, unit) in [
+            (wanted.target_gpus, gpus, "accelerators"),
+            (wanted.target_pflops, pflops, "PFLOP/s"),
+            (wanted.target_it_mw, it_mw, "MW IT"),
+            (wanted.target_gpu_hours, gpu_hours, "GPU-hours"),
+        ] {
+            if let Some(target) = target {
+                promises.push(promise(
+                    "target",
+                    format!("programme {}: compute in service", wanted.year),
+                    (Binds::AtLeast, target, found),
+                    unit,
+                    1e-6,
+                ));
+            }
+        }
+    }
+}

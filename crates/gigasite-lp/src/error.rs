@@ -1,0 +1,38 @@
+//! What can go wrong while a programme is written or solved.
+
+/// Why a programme could not be written or solved.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A number that is none.
+    #[error("`{name}` has {what} {value}, which is no usable number")]
+    NotANumber {
+        /// Column or row.
+        name: String,
+        /// `cost`, `bound`, `coefficient` or `right-hand side`.
+        what: &'static str,
+        /// The value.
+        value: f64,
+    },
+    /// Lower bound above upper bound.
+    #[error("column `{name}` may not be below {lower} nor above {upper}, so it has no value")]
+    EmptyColumn {
+        /// Column.
+        name: String,
+        /// Lower bound.
+        lower: f64,
+        /// Upper bound.
+        upper: f64,
+    },
+    /// HiGHS refused the model or an option.
+    #[error("HiGHS refused to {doing}: {why}")]
+    Solver {
+        /// What was asked.
+        doing: &'static str,
+        /// Its answer.
+        why: String,
+    },
+    /// A worker thread ended early: a bug.
+    #[error("a solver thread ended before it answered")]
+    WorkerLost,
+}

@@ -1,0 +1,51 @@
+//! Every number of the siting programme that no table carries, with its source and what an error in it would move.
+
+/// Hours of storage behind a megawatt of battery. Source: EST, the common duration of grid batteries ordered in Europe
+/// since 2024; half of it halves battery value and cost alike.
+pub const BATTERY_HOURS: f64 = 4.0;
+
+/// Share of the year a firm clean contract delivers. Source: IAEA PRIS, energy availability factor of the world's
+/// reactors, 0.8–0.9 (MEM); 0.05 less moves the contract cost per megawatt hour by 6 %.
+pub const FIRM_CLEAN_AVAILABILITY_FRAC: f64 = 0.9;
+
+/// Depreciation of buildings and cooling plant, years. Source: usual for data-centre shells, 15–25 (MEM); 5 years more
+/// or less moves the building component by about 15 %.
+pub const BUILDING_LIFETIME_YEARS: f64 = 20.0;
+
+/// Share of a turnkey building cost that is cooling plant. [`gigasite_case::money::Country::building_eur_per_mw`] is
+/// turnkey (building, power and cooling); cooling and power chain are priced by their own tables, so their part is taken
+/// out of it. Source: cost guides put mechanical plant at 15–20 % (MEM).
+pub const COOLING_IN_TURNKEY_FRAC: f64 = 0.17;
+
+/// Least share of a turnkey building cost that is left as shell, land and fit-out. Source: EST.
+pub const SHELL_MIN_FRAC: f64 = 0.25;
+
+/// Daily mean outdoor temperature below which heat networks carry load beyond hot water. Source: VDI 3807, heating limit
+/// temperature 15 °C (MEM).
+pub const HEATING_LIMIT_C: f64 = 15.0;
+
+/// Heat a network near a chosen site takes, per unit of the country's share of network heat: sites can be picked beside
+/// networks. Source: EST; it scales heat sales, a few per cent of programme cost, in proportion.
+pub const HEAT_MARKET_RATIO: f64 = 3.0;
+
+/// Share of the hours of the year without the plan in which a zone may have less headroom than the plan draws; backup,
+/// batteries and pausable training bridge them, and the dispatch prices them. Source: EST, 438 h/a.
+pub const HEADROOM_QUANTILE_FRAC: f64 = 0.05;
+
+/// Largest megawatts that may vanish at once in a synchronous area, and where the figure stands.
+///
+/// `continental` 3,000 MW: Commission Regulation (EU) 2017/1485 Art 153(2)(b)(i). `nordic` 1,450 MW: largest unit,
+/// Oskarshamn 3 (Nordic system operation agreement). `great_britain` 1,320 MW: normal infeed loss risk of the NETS SQSS,
+/// its infrequent one being 1,800 MW. `ireland` 500 MW: one interconnector. `baltic` 700 MW: NordBalt. `island` 100 MW:
+/// one unit of Cyprus or Malta (EST). All but the first from memory.
+pub fn reference_incident_mw(synchronous_area: &str) -> Option<f64> {
+    Some(match synchronous_area {
+        "continental" => 3000.0,
+        "nordic" => 1450.0,
+        "great_britain" => 1320.0,
+        "ireland" => 500.0,
+        "baltic" => 700.0,
+        "island" => 100.0,
+        _ => return None,
+    })
+}
