@@ -12,6 +12,10 @@ pub struct Column(pub(crate) u32);
 pub struct Row(pub(crate) u32);
 
 impl Column {
+    /// The column at a place, for programmes whose layout is a formula. A place outside the programme panics on use.
+    pub fn nth(index: usize) -> Self {
+        Self(index as u32)
+    }
     /// Its place among the columns.
     pub fn index(self) -> usize {
         self.0 as usize

@@ -1,0 +1,262 @@
+//! The dispatched year: weekly programmes kept warm, and what is read from them.
+
+use crate::result::{AddedLoad, Dispatch, Effort, GenerationRow};
+use crate::supply::{self, ZoneSupply};
+use crate::week::{Europe, Layout};
+use crate::{Error, carbon};
+use gigasite_case::{Case, Hourly};
+use gigasite_lp::{BoundChange, Column, Solution, Status, WarmBlocks};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// All zones of a case, ready to be dispatched again and again with other loads.
+#[derive(Debug)]
+pub struct ZonalModel {
+    europe: Arc<Europe>,
+    layout: Layout,
+    blocks: WarmBlocks,
+    parts: Vec<Vec<(&'static str, Vec<f64>)>>,
+}
+
+impl ZonalModel {
+    /// Builds the supply side and starts `threads` solver threads. The answer does not depend on their number.
+    ///
+    /// # Errors
+    /// A fuel, carbon price or row of renewables is missing.
+    pub fn new(case: &Case, threads: usize) -> Result<Self, Error> {
+        let weeks = whole_weeks(case.horizon.weeks());
+        let supply = supply::build(case, &weeks)?;
+        let parts = supply
+            .iter()
+            .zip(&case.zone_series)
+            .map(|(supply, series)| {
+                let output = |(name, mw): &(&'static str, f64)| {
+                    let hours = 0..case.horizon.hours;
+                    (*name, hours.map(|t| mw * supply::factor(series, name, t)).collect())
+                };
+                supply.renewable_parts.iter().map(output).collect()
+            })
+            .collect();
+        let index = |id: &str| case.zone_index(id);
+        let europe = Arc::new(Europe {
+            zones: case.dataset.zones.iter().map(|zone| zone.id.clone()).collect(),
+            borders: case
+                .dataset
+                .borders
+                .iter()
+                .filter_map(|border| {
+                    Some((index(&border.from)?, index(&border.to)?, border.forward.0, border.backward.0))
+                })
+                .collect(),
+            load_mw: case.zone_series.iter().map(|series| series.load_mw.to_vec()).collect(),
+            month: (0..case.horizon.hours).map(|t| case.horizon.month(t)).collect(),
+            supply,
+            weeks,
+        });
+        let shared = Arc::clone(&europe);
+        let blocks = WarmBlocks::new(europe.weeks.len(), threads, move |week| shared.programme(week));
+        Ok(Self { layout: europe.layout(), europe, blocks, parts })
+    }
+
+    /// Dispatches the year with a plan's load on top. `on_week(done, total)` is called as weeks finish, `go_on()` is
+    /// asked between them.
+    ///
+    /// # Errors
+    /// A week without an optimal dispatch, or an interruption.
+    pub fn dispatch(
+        &mut self,
+        added: &AddedLoad,
+        on_week: &dyn Fn(usize, usize),
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Dispatch, Error> {
+        let (europe, layout) = (&self.europe, &self.layout);
+        let load = |zone: usize, hour: usize| {
+            let more = added.added_mw.get(zone).and_then(|series| series.get(hour)).copied().unwrap_or(0.0);
+            europe.load_mw[zone][hour] + more
+        };
+        let changes = |week: usize| {
+            let hours = europe.weeks[week].clone();
+            let mut changes = Vec::with_capacity(hours.len() * europe.zones.len());
+            for (t, hour) in hours.enumerate() {
+                for (zone, own) in layout.zones.iter().enumerate() {
+                    let load_mw = load(zone, hour);
+                    let column = Column::nth(layout.at(own.load, t));
+                    changes.push(BoundChange { column, lower: load_mw, upper: load_mw });
+                }
+            }
+            changes
+        };
+        let answers = self
+            .blocks
+            .solve_all(changes, on_week, go_on)
+            .map_err(|source| Error::Programme { week: 0, source })?
+            .ok_or(Error::Interrupted)?;
+        for (week, (solution, _)) in answers.iter().enumerate() {
+            if solution.status != Status::Optimal {
+                return Err(Error::NotOptimal { week: week + 1, status: solution.status });
+            }
+        }
+        Ok(self.read(&answers, &load))
+    }
+
+    fn read(&self, answers: &[(Solution, f64)], load: &dyn Fn(usize, usize) -> f64) -> Dispatch {
+        let (europe, layout) = (&self.europe, &self.layout);
+        let hours: usize = europe.weeks.iter().map(Range::len).sum();
+        let zones = europe.zones.len();
+        let empty = |n: usize| vec![Hourly(vec![0.0; hours]); n];
+        let mut dispatch = Dispatch {
+            cost_eur: answers.iter().map(|(solution, _)| solution.objective).sum(),
+            cost_bound_eur: answers.iter().map(|(_, bound)| bound).sum(),
+            price_eur_per_mwh: empty(zones),
+            load_mw: empty(zones),
+            flow_mw: empty(europe.borders.len()),
+            unserved_mw: empty(zones),
+            spill_mw: empty(zones),
+            carbon_t_per_mwh: Vec::new(),
+            marginal_carbon_t_per_mwh: empty(zones),
+            headroom_mw: empty(zones),
+            generation: Vec::new(),
+            effort: Effort::default(),
+        };
+        let mut generation: Vec<ZoneEnergy> = europe.supply.iter().map(ZoneEnergy::new).collect();
+        // generation without stores and its direct carbon, per hour and zone: what flow tracing starts from
+        let mut made = vec![carbon::Made::default(); hours * zones];
+        for ((solution, _), week) in answers.iter().zip(&europe.weeks) {
+            dispatch.effort.weeks += 1;
+            dispatch.effort.columns += solution.effort.columns;
+            dispatch.effort.rows += solution.effort.rows;
+            dispatch.effort.iterations += solution.effort.iterations;
+            for (t, hour) in week.clone().enumerate() {
+                let value = |place: usize| solution.values[layout.at(place, t)];
+                for (border, place) in layout.border.iter().enumerate() {
+                    dispatch.flow_mw[border][hour] = value(*place) - value(place + 1);
+                }
+                let mut idle_mw = vec![0.0; zones];
+                for (zone, (own, supply)) in layout.zones.iter().zip(&europe.supply).enumerate() {
+                    let price = solution.row_duals[layout.balance(zone, t)];
+                    dispatch.price_eur_per_mwh[zone][hour] = price;
+                    dispatch.load_mw[zone][hour] = load(zone, hour);
+                    dispatch.unserved_mw[zone][hour] = value(own.unserved);
+                    let renewable_mw = value(own.renewable);
+                    dispatch.spill_mw[zone][hour] =
+                        value(own.spill) + (supply.renewable_mw[hour].max(0.0) - renewable_mw).max(0.0);
+                    let here = &mut made[hour * zones + zone];
+                    let energy = &mut generation[zone];
+                    here.power_mw = renewable_mw;
+                    let share = if supply.renewable_mw[hour] > 0.0 { renewable_mw / supply.renewable_mw[hour] } else { 0.0 };
+                    for (sum, (_, output)) in energy.renewable_mwh.iter_mut().zip(&self.parts[zone]) {
+                        *sum += share * output[hour];
+                    }
+                    let mut marginal = 0.0;
+                    for (class, number) in supply.classes.iter().zip(0..) {
+                        let mw = value(own.classes + number);
+                        let available = class.available_mw[europe.month[hour]];
+                        here.power_mw += mw;
+                        here.carbon_t += mw * class.carbon_t_per_mwh;
+                        energy.class_mwh[number] += mw;
+                        idle_mw[zone] += (available - mw).max(0.0);
+                        if class.cost_eur_per_mwh <= price + 0.5 && available > 0.0 {
+                            marginal = class.carbon_t_per_mwh;
+                        }
+                    }
+                    dispatch.marginal_carbon_t_per_mwh[zone][hour] = marginal;
+                    if let Some(place) = own.reservoir {
+                        here.power_mw += value(place);
+                        energy.reservoir_mwh += value(place);
+                    }
+                    for (sum, place) in energy.store_mwh.iter_mut().zip(&own.stores) {
+                        *sum += value(place + 1) - value(*place);
+                    }
+                    // spilled must-run is not consumed by anybody
+                    let kept = if here.power_mw > 0.0 { 1.0 - (value(own.spill) / here.power_mw).min(1.0) } else { 1.0 };
+                    here.power_mw *= kept;
+                    here.carbon_t *= kept;
+                }
+                for (zone, idle) in idle_mw.iter().enumerate() {
+                    let free_import: f64 = europe
+                        .borders
+                        .iter()
+                        .zip(&dispatch.flow_mw)
+                        .map(|((from, to, forward, backward), flow)| {
+                            let (room, other) = if *to == zone {
+                                (forward - flow[hour], *from)
+                            } else if *from == zone {
+                                (backward + flow[hour], *to)
+                            } else {
+                                return 0.0;
+                            };
+                            room.max(0.0).min(idle_mw[other])
+                        })
+                        .sum();
+                    dispatch.headroom_mw[zone][hour] = idle + free_import;
+                }
+            }
+        }
+        for (zone, (energy, supply)) in generation.into_iter().zip(&europe.supply).enumerate() {
+            energy.file(&europe.zones[zone], supply, &mut dispatch.generation);
+        }
+        let borders: Vec<(usize, usize)> = europe.borders.iter().map(|(from, to, ..)| (*from, *to)).collect();
+        dispatch.carbon_t_per_mwh = carbon::trace(&made, &borders, &dispatch.flow_mw, zones);
+        dispatch
+    }
+}
+
+/// Joins a last stub of a week to the week before it, so that stores have a full cycle.
+fn whole_weeks(mut weeks: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    if weeks.len() > 1 && weeks.last().is_some_and(|week| week.len() < 168) {
+        let stub = weeks.pop();
+        if let (Some(stub), Some(last)) = (stub, weeks.last_mut()) {
+            last.end = stub.end;
+        }
+    }
+    weeks
+}
+
+/// Yearly energy of a zone while it is summed.
+struct ZoneEnergy {
+    class_mwh: Vec<f64>,
+    renewable_mwh: Vec<f64>,
+    reservoir_mwh: f64,
+    store_mwh: Vec<f64>,
+}
+
+impl ZoneEnergy {
+    fn new(supply: &ZoneSupply) -> Self {
+        Self {
+            class_mwh: vec![0.0; supply.classes.len()],
+            renewable_mwh: vec![0.0; supply.renewable_parts.len()],
+            reservoir_mwh: 0.0,
+            store_mwh: vec![0.0; supply.stores.len()],
+        }
+    }
+
+    /// One row a technology, in merit order; stores show what they lost (negative).
+    fn file(self, zone: &str, supply: &ZoneSupply, rows: &mut Vec<GenerationRow>) {
+        let mut push = |technology: &str, energy_mwh: f64, carbon_t: f64| {
+            let same = rows.iter_mut().find(|row| row.zone == zone && row.technology == technology);
+            match same {
+                Some(row) => {
+                    row.energy_mwh += energy_mwh;
+                    row.carbon_t += carbon_t;
+                }
+                None if energy_mwh.abs() > 1e-6 => rows.push(GenerationRow {
+                    zone: zone.to_owned(),
+                    technology: technology.to_owned(),
+                    energy_mwh,
+                    carbon_t,
+                }),
+                None => {}
+            }
+        };
+        for ((technology, _), energy) in supply.renewable_parts.iter().zip(self.renewable_mwh) {
+            push(technology, energy, 0.0);
+        }
+        push("reservoir", self.reservoir_mwh, 0.0);
+        for (class, energy) in supply.classes.iter().zip(self.class_mwh) {
+            push(&class.technology, energy, energy * class.carbon_t_per_mwh);
+        }
+        for (store, energy) in supply.stores.iter().zip(self.store_mwh) {
+            push(store.technology, energy, 0.0);
+        }
+    }
+}
