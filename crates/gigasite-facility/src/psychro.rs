@@ -1,0 +1,80 @@
+//! Moist air, exactly, with pressure as an input (ASHRAE Fundamentals 2017, chapter 1).
+
+use crate::root::bracketed;
+
+/// Ratio of the molar masses of water and dry air.
+const EPSILON: f64 = 0.621_945;
+
+/// Saturation pressure of water (over ice below 0.01 °C), Pa. Hyland and Wexler; −100 … 200 °C, 300 ppm.
+pub fn saturation_pressure_pa(temperature_c: f64) -> f64 {
+    let k = temperature_c + 273.15;
+    let ln = if temperature_c <= 0.01 {
+        -5.674_535_9e3 / k + 6.392_524_7 - 9.677_843e-3 * k + 6.221_570_1e-7 * k.powi(2) + 2.074_782_5e-9 * k.powi(3)
+            - 9.484_024e-13 * k.powi(4)
+            + 4.163_501_9 * k.ln()
+    } else {
+        -5.800_220_6e3 / k + 1.391_499_3 - 4.864_023_9e-2 * k + 4.176_476_8e-5 * k.powi(2) - 1.445_209_3e-8 * k.powi(3)
+            + 6.545_967_3 * k.ln()
+    };
+    ln.exp()
+}
+
+/// Humidity ratio of air, kg water per kg dry air.
+pub fn humidity_ratio(temperature_c: f64, humidity_frac: f64, pressure_pa: f64) -> f64 {
+    let vapour = humidity_frac * saturation_pressure_pa(temperature_c);
+    EPSILON * vapour / (pressure_pa - vapour)
+}
+
+/// Specific enthalpy of moist air, J per kg dry air, from 0 °C.
+pub fn enthalpy_j_per_kg(temperature_c: f64, ratio: f64) -> f64 {
+    1006.0 * temperature_c + ratio * (2_501_000.0 + 1860.0 * temperature_c)
+}
+
+/// Humidity ratio of air at a wet-bulb temperature (ASHRAE eq. 33 and 35).
+pub fn humidity_ratio_from_wet_bulb(temperature_c: f64, wet_bulb_c: f64, pressure_pa: f64) -> f64 {
+    let saturated = humidity_ratio(wet_bulb_c, 1.0, pressure_pa);
+    let (t, w) = (temperature_c, wet_bulb_c);
+    if w >= 0.0 {
+        ((2501.0 - 2.326 * w) * saturated - 1.006 * (t - w)) / (2501.0 + 1.86 * t - 4.186 * w)
+    } else {
+        ((2830.0 - 0.24 * w) * saturated - 1.006 * (t - w)) / (2830.0 + 1.86 * t - 2.1 * w)
+    }
+}
+
+/// Wet-bulb temperature, °C: the exact inverse of [`humidity_ratio_from_wet_bulb`], to 1e-5 K.
+pub fn wet_bulb_c(temperature_c: f64, humidity_frac: f64, pressure_pa: f64) -> f64 {
+    let wanted = humidity_ratio(temperature_c, humidity_frac, pressure_pa);
+    let miss = |wet_bulb: f64| humidity_ratio_from_wet_bulb(temperature_c, wet_bulb, pressure_pa) - wanted;
+    if miss(temperature_c) <= 0.0 {
+        return temperature_c; // saturated
+    }
+    // Stull 2011 is close; the bracket around it is widened where he is not
+    let guess = stull_wet_bulb_c(temperature_c, humidity_frac).min(temperature_c);
+    let (mut low, mut high) = (guess - 1.0, (guess + 1.0).min(temperature_c));
+    while miss(low) > 0.0 {
+        low -= 4.0;
+    }
+    if miss(high) < 0.0 {
+        high = temperature_c;
+    }
+    bracketed(low, high, 1e-5, miss)
+}
+
+/// Stull's explicit wet bulb (2011), sea level only: a start and a cross-check, off by −1.2 … +3.9 K at the edges.
+pub fn stull_wet_bulb_c(temperature_c: f64, humidity_frac: f64) -> f64 {
+    let (t, rh) = (temperature_c, humidity_frac * 100.0);
+    t * (0.151_977 * (rh + 8.313_659).sqrt()).atan() + (t + rh).atan() - (rh - 1.676_331).atan()
+        + 0.003_918_38 * rh.powf(1.5) * (0.023_101 * rh).atan()
+        - 4.686_035
+}
+
+/// Dew point, °C (frost point below 0.01 °C): inverts the saturation pressure.
+pub fn dew_point_c(temperature_c: f64, humidity_frac: f64) -> f64 {
+    let wanted = (humidity_frac * saturation_pressure_pa(temperature_c)).ln();
+    bracketed(temperature_c - 80.0, temperature_c, 1e-9, |t| saturation_pressure_pa(t).ln() - wanted)
+}
+
+/// Pressure of the standard atmosphere at a height, Pa.
+pub fn pressure_pa(elevation_m: f64) -> f64 {
+    101_325.0 * (1.0 - 2.25577e-5 * elevation_m).powf(5.2559)
+}

@@ -1,0 +1,138 @@
+//! Wet cooling towers by Merkel's method with an equivalent heat capacity (ε-NTU, counter-flow).
+//!
+//! ```text
+//! c_p,e = (h_sat(T_out) − h_sat(T_wb)) / (T_out − T_wb);   C_a = ṁ_a c_p,e;   Q = ε C_min (T_in − T_wb)
+//! ε = (1 − e^{−NTU(1−Z)}) / (1 − Z e^{−NTU(1−Z)});   UA = UA_0 · c_p,e/c_p · (1 + 0.0081 ΔT_wb)(1.3y − 0.3y²)
+//! ```
+//!
+//! `ΔT_wb` = design wet bulb less the hour's, never below zero. Water flow is constant. Air leaves saturated.
+
+use crate::psychro::{enthalpy_j_per_kg, humidity_ratio};
+use crate::root::bracketed;
+
+/// Heat capacity of water, MJ/(kg·K).
+const WATER_MJ_PER_KG_K: f64 = 4.186e-3;
+/// Specific heat of air, MJ/(kg·K).
+const AIR_MJ_PER_KG_K: f64 = 1.006e-3;
+/// Slowest fan.
+const SLOWEST: f64 = 0.1;
+
+/// Fan power over full power at speed 0.1 … 1.0 (`EnergyPlus`, variable-speed tower).
+const FAN_CURVE: [f64; 10] = [0.021, 0.0278, 0.0465, 0.0827, 0.1425, 0.2317, 0.3562, 0.5218, 0.7345, 1.0];
+
+/// Fan power over full power, interpolated.
+pub fn fan_ratio(speed: f64) -> f64 {
+    let place = (speed.clamp(SLOWEST, 1.0) * 10.0 - 1.0).clamp(0.0, 9.0);
+    let low = place.floor().min(8.0);
+    let index = low as usize;
+    FAN_CURVE[index] + (place - low) * (FAN_CURVE[index + 1] - FAN_CURVE[index])
+}
+
+/// A tower sized at a design point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tower {
+    water_mw_per_k: f64,
+    air_kg_per_s: f64,
+    ua_mw_per_k: f64,
+    design_wet_bulb_c: f64,
+    pressure_pa: f64,
+}
+
+/// What a tower does in an hour.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Working {
+    /// Fan speed, 0.1–1.
+    pub speed: f64,
+    /// Water leaves at this temperature.
+    pub leaving_c: f64,
+    /// Air through the tower, kg dry air per second.
+    pub air_kg_per_s: f64,
+    /// Water in the leaving air, kg per kg dry air.
+    pub leaving_ratio: f64,
+}
+
+impl Tower {
+    /// Sizes a tower that cools water from `in_c` to `out_c` at `wet_bulb_c`, with as much air as water by mass.
+    pub fn size(heat_mw: f64, wet_bulb_c: f64, in_c: f64, out_c: f64, pressure_pa: f64) -> Self {
+        let water_mw_per_k = heat_mw / (in_c - out_c);
+        let tower = |factor: f64| Self {
+            water_mw_per_k,
+            air_kg_per_s: water_mw_per_k / WATER_MJ_PER_KG_K,
+            ua_mw_per_k: factor * water_mw_per_k,
+            design_wet_bulb_c: wet_bulb_c,
+            pressure_pa,
+        };
+        let miss = |ln_factor: f64| tower(ln_factor.exp()).leaving_c(heat_mw, wet_bulb_c, 1.0).0 - out_c;
+        tower(bracketed(-6.0, 5.0, 1e-8, miss).exp())
+    }
+
+    fn saturated_j_per_kg(&self, temperature_c: f64) -> f64 {
+        enthalpy_j_per_kg(temperature_c, humidity_ratio(temperature_c, 1.0, self.pressure_pa))
+    }
+
+    /// Temperature of saturated air of an enthalpy: Newton from the right of a convex function.
+    fn saturated_at_c(&self, from_c: f64, wanted_j_per_kg: f64) -> f64 {
+        let slope = |t: f64, h: f64| (self.saturated_j_per_kg(t + 1e-3) - h) / 1e-3;
+        // 5 K below boiling: no air leaves warmer
+        let ceiling_c = 95.0 - (101_325.0 - self.pressure_pa) / 3500.0;
+        let start = self.saturated_j_per_kg(from_c);
+        let mut t = (from_c + (wanted_j_per_kg - start) / slope(from_c, start)).min(ceiling_c);
+        for _ in 0..40 {
+            let h = self.saturated_j_per_kg(t);
+            let step = (h - wanted_j_per_kg) / slope(t, h);
+            t = (t - step).min(ceiling_c);
+            if step.abs() < 1e-6 {
+                break;
+            }
+        }
+        t
+    }
+
+    /// Leaving water and wet bulb of the leaving air, °C.
+    fn leaving_c(&self, heat_mw: f64, wet_bulb_c: f64, speed: f64) -> (f64, f64) {
+        let air = self.air_kg_per_s * speed;
+        let leaving_air_c =
+            self.saturated_at_c(wet_bulb_c, self.saturated_j_per_kg(wet_bulb_c) + heat_mw * 1e6 / air);
+        let air_mw_per_k = heat_mw / (leaving_air_c - wet_bulb_c);
+        let dry_mw_per_k = air * AIR_MJ_PER_KG_K;
+        let cold = 1.0 + 0.0081 * (self.design_wet_bulb_c - wet_bulb_c).max(0.0);
+        let ua = self.ua_mw_per_k * (air_mw_per_k / dry_mw_per_k) * (1.3 * speed - 0.3 * speed * speed) * cold;
+        let (least, most) = (air_mw_per_k.min(self.water_mw_per_k), air_mw_per_k.max(self.water_mw_per_k));
+        let (z, ntu) = (least / most, ua / least);
+        let eps = if 1.0 - z < 1e-6 {
+            ntu / (1.0 + ntu)
+        } else {
+            let e = (-ntu * (1.0 - z)).exp();
+            (1.0 - e) / (1.0 - z * e)
+        };
+        (wet_bulb_c + heat_mw / (eps * least) - heat_mw / self.water_mw_per_k, leaving_air_c)
+    }
+
+    /// Water leaving at full fan speed, °C.
+    pub fn coldest_c(&self, heat_mw: f64, wet_bulb_c: f64) -> f64 {
+        self.leaving_c(heat_mw, wet_bulb_c, 1.0).0
+    }
+
+    /// Fan speed that just holds `set_c`, or full speed and what leaves then.
+    pub fn work(&self, heat_mw: f64, wet_bulb_c: f64, set_c: f64) -> Working {
+        let speed = if self.coldest_c(heat_mw, wet_bulb_c) >= set_c {
+            1.0
+        } else if self.leaving_c(heat_mw, wet_bulb_c, SLOWEST).0 <= set_c {
+            SLOWEST
+        } else {
+            bracketed(SLOWEST, 1.0, 1e-6, |speed| self.leaving_c(heat_mw, wet_bulb_c, speed).0 - set_c)
+        };
+        let (leaving_c, air_c) = self.leaving_c(heat_mw, wet_bulb_c, speed);
+        Working {
+            speed,
+            leaving_c: leaving_c.max(set_c),
+            air_kg_per_s: self.air_kg_per_s * speed,
+            leaving_ratio: humidity_ratio(air_c, 1.0, self.pressure_pa),
+        }
+    }
+
+    /// Most heat that full speed rejects with water leaving at `limit_c`, MW.
+    pub fn most_heat_mw(&self, heat_mw: f64, wet_bulb_c: f64, limit_c: f64) -> f64 {
+        bracketed(1e-3 * heat_mw, heat_mw, 1e-6 * heat_mw, |q| self.coldest_c(q, wet_bulb_c) - limit_c)
+    }
+}
