@@ -10,6 +10,7 @@ pub const SUFFIXES: &[(&str, &str)] = &[
     ("eur_per_mw", "EUR/MW"),
     ("eur_per_gpu_hour", "EUR/GPU-hour"),
     ("eur_per_gpu", "EUR/GPU"),
+    ("g_per_gpu_hour", "g CO2/GPU-hour"),
     ("eur_per_kw", "EUR/kW"),
     ("eur_per_m3", "EUR/m3"),
     ("eur_per_m2", "EUR/m2"),

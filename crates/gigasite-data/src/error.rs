@@ -1,0 +1,69 @@
+//! What can stop a study before it starts.
+
+use gigasite_case::{Findings, Severity, suggest};
+use std::path::PathBuf;
+
+/// Why no case came out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input was read and is wrong: every defect is a finding.
+    #[error("the input has {} error(s) that stop the study", .0.count(Severity::Error))]
+    Findings(Findings),
+    /// A file or folder cannot be read.
+    #[error("`{}` cannot be read", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A file or folder cannot be written.
+    #[error("`{}` cannot be written", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The folder to write into holds something.
+    #[error("`{}` is not an empty folder", .0.display())]
+    NotEmpty(PathBuf),
+    /// No case of that name ships with the binary.
+    #[error("no case named `{0}` ships with gigasite")]
+    UnknownCase(String),
+    /// Polars could not do what it was asked to.
+    #[error("the table reader failed")]
+    Table(#[from] polars::error::PolarsError),
+    /// A value that passed every check does not fit its type.
+    #[error("`{place}` passed its checks but does not fit its type")]
+    Internal {
+        /// Table and line, or case file.
+        place: String,
+        /// What serde says.
+        source: serde_json::Error,
+    },
+}
+
+impl Error {
+    /// The findings, where the input was read and is wrong.
+    pub fn findings(&self) -> Option<&Findings> {
+        match self {
+            Self::Findings(findings) => Some(findings),
+            _ => None,
+        }
+    }
+
+    /// A way out, where there is one.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Findings(_) => Some("every finding names its file, line and a way out".into()),
+            Self::Read { .. } => Some("check that the path exists and may be read".into()),
+            Self::Write { .. } => Some("check that the folder may be written and the disk has room".into()),
+            Self::NotEmpty(_) => Some("name a new folder, or empty this one".into()),
+            Self::UnknownCase(name) => Some(suggest::hint(name, crate::embedded_case_names())),
+            Self::Table(_) => None,
+            Self::Internal { .. } => Some("this is a defect of gigasite: please report it with the input".into()),
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! Real hourly series from a folder, in place of the generated year.
+//!
+//! # Layout
+//! One table a quantity, as `.csv` or `.csv.gz`: `load_mw`, `cf_wind_onshore`, `cf_wind_offshore`, `cf_solar_pv`,
+//! `cf_hydro_ror`, `hydro_inflow_scaled` (per unit of turbine capacity), `temperature_c`. First column the start of the hour
+//! in UTC, then one column per zone or per country (ISO codes; `EL` and `UK` are understood). A country's series serves
+//! each of its zones; load is split by the zones' demand.
+//!
+//! # What is repaired, each with a finding
+//! Infinite or missing values over at most three hours are interpolated, capacity factors above 1 clipped; a quantity or
+//! zone without a column is taken from the generator. Longer gaps, other lengths, stamps that are not UTC hours, missing
+//! or double hours are refused.
+
+use crate::{Error, generate};
+use gigasite_case::time::is_leap;
+use gigasite_case::zone::ZoneSeries;
+use gigasite_case::{Dataset, Findings, Horizon, Hourly, Place};
+use polars::prelude::{CsvReadOptions, DataFrame, DataType, SerReader as _};
+use std::io::{Cursor, Read as _};
+use std::path::{Path, PathBuf};
+
+/// Longest gap that is interpolated, hours.
+const SHORT_GAP_H: usize = 3;
+/// Seed of what stands in for missing columns.
+const STAND_IN_SEED: u64 = 2016;
+
+/// A quantity of the folder.
+struct Quantity {
+    file: &'static str,
+    what: &'static str,
+    is_fraction: bool,
+}
+
+const QUANTITIES: [Quantity; 7] = [
+    Quantity { file: "load_mw", what: "load", is_fraction: false },
+    Quantity { file: "cf_wind_onshore", what: "onshore wind", is_fraction: true },
+    Quantity { file: "cf_wind_offshore", what: "offshore wind", is_fraction: true },
+    Quantity { file: "cf_solar_pv", what: "sun", is_fraction: true },
+    Quantity { file: "cf_hydro_ror", what: "run-of-river", is_fraction: true },
+    Quantity { file: "hydro_inflow_scaled", what: "inflow", is_fraction: false },
+    Quantity { file: "temperature_c", what: "temperature", is_fraction: false },
+];
+
+/// Reads a folder of series for every zone of the dataset.
+///
+/// # Errors
+/// A file that cannot be opened. Defects of the content are findings; the horizon is then that of the first readable table.
+pub fn read_folder(path: &Path, dataset: &Dataset, findings: &mut Findings) -> Result<(Horizon, Vec<ZoneSeries>), Error> {
+    let mut tables: Vec<Option<Table>> = Vec::new();
+    for quantity in &QUANTITIES {
+        tables.push(read_table(path, quantity, findings)?);
+    }
+    let Some(load) = &tables[0] else {
+        findings.error(
+            "missing-file",
+            Place::file(path.join("load_mw.csv").display().to_string()),
+            "there is no load, neither `load_mw.csv` nor `load_mw.csv.gz`",
+            "put one table per quantity into the folder; the names are in `gigasite plan --help`",
+        );
+        return Ok((Horizon::year(2016), Vec::new()));
+    };
+    let horizon = load.horizon;
+    for table in tables.iter().flatten().filter(|table| table.horizon != horizon) {
+        findings.error(
+            "series-mismatch",
+            Place::file(&table.label),
+            format!("covers {} with {} hours, but the load covers {} with {}", table.horizon.calendar_year, table.horizon.hours, horizon.calendar_year, horizon.hours),
+            "give every table the same year",
+        );
+    }
+    if findings.has_errors() {
+        return Ok((horizon, Vec::new()));
+    }
+    let mut series = generate::zone_series(dataset, horizon, STAND_IN_SEED);
+    findings.note(
+        "generated-humidity",
+        Place::file(path.display().to_string()),
+        "the folder holds no humidity: the generator's stands in, with its monthly means",
+        "",
+    );
+    for (quantity, table) in QUANTITIES.iter().zip(&tables) {
+        let Some(table) = table else {
+            findings.warning(
+                "generated-quantity",
+                Place::file(path.join(quantity.file).display().to_string()),
+                format!("there is no table of {}: the generator's stands in for every zone", quantity.what),
+                "add the table to the folder",
+            );
+            continue;
+        };
+        for (index, zone) in dataset.zones.iter().enumerate() {
+            let Some((_, values, is_country)) = table.column_of(&zone.id, &zone.country) else {
+                findings.note(
+                    "generated-zone",
+                    Place::file(&table.label).field(zone.id.clone()),
+                    format!("there is no column of {} for zone {}: the generator's stands in", quantity.what, zone.id),
+                    "",
+                );
+                continue;
+            };
+            let of_country: f64 =
+                dataset.zones.iter().filter(|other| other.country == zone.country).map(|other| other.demand.0).sum();
+            let share = if is_country { zone.demand.0 / of_country } else { 1.0 };
+            let row = dataset.renewables.iter().find(|row| row.zone == zone.id);
+            let target = &mut series[index];
+            match quantity.file {
+                "load_mw" => target.load_mw = Hourly(values.iter().map(|mw| mw * share).collect()),
+                "cf_wind_onshore" => target.wind_onshore_frac = Hourly(values.clone()),
+                "cf_wind_offshore" => target.wind_offshore_frac = Hourly(values.clone()),
+                "cf_solar_pv" => target.solar_frac = Hourly(values.clone()),
+                "cf_hydro_ror" => target.run_of_river_frac = Hourly(values.clone()),
+                "hydro_inflow_scaled" => {
+                    let turbines_mw = row.map_or(0.0, |row| row.reservoir.0);
+                    target.inflow_mw = Hourly(values.iter().map(|per_unit| per_unit * turbines_mw).collect());
+                }
+                _ => target.temperature_c = Hourly(values.clone()),
+            }
+        }
+    }
+    for (zone, series) in dataset.zones.iter().zip(&series) {
+        if series.load_mw.iter().sum::<f64>() <= 0.0 {
+            findings.error(
+                "zone-without-load",
+                Place::file(&load.label).field(zone.id.clone()),
+                format!("zone {} has no load in any hour", zone.id),
+                "give it a load column, or leave the zone out of the dataset",
+            );
+        }
+    }
+    Ok((horizon, series))
+}
+
+/// A table that was read and repaired.
+struct Table {
+    label: String,
+    horizon: Horizon,
+    columns: Vec<(String, Vec<f64>)>,
+}
+
+impl Table {
+    /// The column of a zone, else of its country: name, values, whether it is the country's.
+    fn column_of(&self, zone: &str, country: &str) -> Option<(&str, &Vec<f64>, bool)> {
+        let find = |name: &str| self.columns.iter().find(|(column, _)| column == name);
+        find(zone)
+            .map(|(name, values)| (name.as_str(), values, zone == country))
+            .or_else(|| find(country).map(|(name, values)| (name.as_str(), values, true)))
+    }
+}
+
+fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Result<Option<Table>, Error> {
+    let plain = folder.join(format!("{}.csv", quantity.file));
+    let packed = folder.join(format!("{}.csv.gz", quantity.file));
+    let (path, bytes) = if plain.is_file() {
+        (plain.clone(), read_bytes(&plain)?)
+    } else if packed.is_file() {
+        let mut bytes = Vec::new();
+        flate2::read::GzDecoder::new(Cursor::new(read_bytes(&packed)?))
+            .read_to_end(&mut bytes)
+            .map_err(|source| Error::Read { path: packed.clone(), source })?;
+        (packed, bytes)
+    } else {
+        return Ok(None);
+    };
+    let label = path.display().to_string();
+    let frame = CsvReadOptions::default()
+        .with_infer_schema_length(Some(0))
+        .with_has_header(true)
+        .into_reader_with_file_handle(Cursor::new(bytes))
+        .finish()?;
+    let Some(horizon) = check_stamps(&label, &frame, findings)? else { return Ok(None) };
+    let mut columns = Vec::new();
+    for column in frame.columns().iter().skip(1) {
+        let numbers = column.cast(&DataType::Float64)?;
+        let raw: Vec<Option<f64>> = numbers.f64()?.iter().collect();
+        let name = match column.name().as_str() {
+            "EL" => "GR".to_owned(),
+            "UK" => "GB".to_owned(),
+            other => other.to_owned(),
+        };
+        if let Some(values) = repair(&label, &name, raw, quantity, findings) {
+            columns.push((name, values));
+        }
+    }
+    Ok(Some(Table { label, horizon, columns }))
+}
+
+fn read_bytes(path: &PathBuf) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })
+}
+
+/// Checks that the first column holds every hour of one calendar year in UTC, in order.
+fn check_stamps(label: &str, frame: &DataFrame, findings: &mut Findings) -> Result<Option<Horizon>, Error> {
+    let Some(first) = frame.columns().first() else {
+        findings.error("empty-table", Place::file(label), "the table has no columns", "give it hours and zones");
+        return Ok(None);
+    };
+    let field = first.name().to_string();
+    let stamps: Vec<String> = first.str()?.iter().map(|cell| cell.unwrap_or("").to_owned()).collect();
+    let mut bad = |code: &str, row: usize, message: String, hint: &str| {
+        findings.error(code, Place::file(label).line(row + 2).field(field.clone()), message, hint);
+    };
+    let mut hours: Vec<i64> = Vec::with_capacity(stamps.len());
+    for (row, stamp) in stamps.iter().enumerate() {
+        match parse_stamp(stamp) {
+            Ok(hour) => hours.push(hour),
+            Err((code, expected)) => {
+                bad(code, row, format!("`{stamp}` is {expected}"), "write the start of the hour in UTC, as 2016-01-01 00:00:00");
+                return Ok(None);
+            }
+        }
+    }
+    let Some(start) = hours.first().copied() else {
+        bad("series-length", 0, "there are no hours".into(), "give one row an hour");
+        return Ok(None);
+    };
+    let mut broken = false;
+    for (row, pair) in hours.windows(2).enumerate() {
+        let (code, what) = match pair[1] - pair[0] {
+            1 => continue,
+            2 => ("dst-gap", "an hour is missing before it"),
+            0 => ("dst-double", "the hour stands there twice"),
+            _ => ("series-order", "the hours do not follow each other"),
+        };
+        broken = true;
+        bad(code, row + 1, format!("`{}`: {what}", stamps[row + 1]), "UTC has no summer time: convert local stamps before the import");
+    }
+    let year = stamps[0].get(..4).and_then(|text| text.parse::<i32>().ok()).unwrap_or(0);
+    let horizon = Horizon::year(year);
+    if !broken && hours.len() != horizon.hours {
+        let near = [8760, 8784].contains(&hours.len());
+        let code = if near { "leap-year" } else { "series-length" };
+        let kind = if is_leap(year) { "a leap year" } else { "no leap year" };
+        bad(
+            code,
+            hours.len() - 1,
+            format!("there are {} hours, but {year} is {kind} and has {}", hours.len(), horizon.hours),
+            "give every hour of one calendar year, from 1 January 00:00 to 31 December 23:00 UTC",
+        );
+        broken = true;
+    }
+    if !broken && !stamps[0].contains("-01-01") {
+        bad("series-start", 0, format!("the series starts at `{}`", stamps[0]), "start on 1 January 00:00 UTC");
+        broken = true;
+    }
+    debug_assert!(broken || start == hours[0]);
+    Ok((!broken).then_some(horizon))
+}
+
+/// Hours since 1 January 0001 of `YYYY-MM-DD[ T]HH:MM[:SS][Z|+00:00]`.
+fn parse_stamp(stamp: &str) -> Result<i64, (&'static str, &'static str)> {
+    let text = stamp.trim().trim_end_matches('Z');
+    let text = text.strip_suffix("+00:00").unwrap_or(text);
+    let wrong = ("bad-stamp", "no time stamp");
+    if text.len() > 19 || (text.len() > 16 && text[16..].contains(['+', '-'])) {
+        return Err(("not-utc", "not in UTC: it carries an offset"));
+    }
+    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<i64>().ok()).ok_or(wrong);
+    let (year, month, day, hour) = (number(0..4)?, number(5..7)?, number(8..10)?, number(11..13)?);
+    if text.get(14..16) != Some("00") {
+        return Err(("not-hourly", "no full hour"));
+    }
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !(0..24).contains(&hour) {
+        return Err(wrong);
+    }
+    let y = year - 1;
+    let leap_days = y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400);
+    let before: i64 = Horizon::year(year as i32).month_days()[..(month - 1) as usize].iter().map(|days| *days as i64).sum();
+    Ok((365 * y + leap_days + before + day - 1) * 24 + hour)
+}
+
+/// Fills short gaps and clips, each with a finding; `None` where too much is missing.
+fn repair(
+    label: &str,
+    name: &str,
+    raw: Vec<Option<f64>>,
+    quantity: &Quantity,
+    findings: &mut Findings,
+) -> Option<Vec<f64>> {
+    let usable = |cell: &Option<f64>| cell.is_some_and(f64::is_finite);
+    let place = |row: usize| Place::file(label).line(row + 2).field(name.to_owned());
+    if !raw.iter().any(usable) {
+        findings.warning(
+            "empty-column",
+            place(0),
+            format!("no hour of {} has a number: the generator's stands in", quantity.what),
+            "leave the column out, or give it values",
+        );
+        return None;
+    }
+    let mut values: Vec<f64> = raw.iter().map(|cell| cell.unwrap_or(f64::NAN)).collect();
+    let mut row = 0;
+    while row < values.len() {
+        if usable(&raw[row]) {
+            row += 1;
+            continue;
+        }
+        let end = (row..values.len()).find(|next| usable(&raw[*next])).unwrap_or(values.len());
+        let (before, after) = (row.checked_sub(1).map(|at| values[at]), values.get(end).copied());
+        if end - row > SHORT_GAP_H {
+            findings.error(
+                "nan",
+                place(row),
+                format!("{} hours of {} are missing or no number", end - row, quantity.what),
+                "fill gaps longer than 3 hours before the import",
+            );
+            return None;
+        }
+        let (from, to) = (before.or(after).unwrap_or(0.0), after.or(before).unwrap_or(0.0));
+        let steps = (end - row + 1) as f64;
+        for (step, value) in values[row..end].iter_mut().enumerate() {
+            *value = from + (to - from) * (step + 1) as f64 / steps;
+        }
+        findings.warning(
+            "gap-filled",
+            place(row),
+            format!("{} hour(s) of {} were missing and are interpolated", end - row, quantity.what),
+            "",
+        );
+        row = end;
+    }
+    let negative = values.iter().filter(|value| **value < 0.0).count();
+    if negative > 0 && quantity.file != "temperature_c" {
+        let first = values.iter().position(|value| *value < 0.0).unwrap_or(0);
+        findings.error(
+            "negative",
+            place(first),
+            format!("{negative} hour(s) of {} are negative", quantity.what),
+            "load, capacity factors and inflow are never below zero",
+        );
+        return None;
+    }
+    if quantity.is_fraction {
+        let above: Vec<usize> = values.iter().enumerate().filter(|(_, value)| **value > 1.0).map(|(row, _)| row).collect();
+        if let Some(first) = above.first() {
+            findings.warning(
+                "clipped",
+                place(*first),
+                format!("{} hour(s) of {} exceed 1 and are clipped", above.len(), quantity.what),
+                "",
+            );
+            values.iter_mut().for_each(|value| *value = value.min(1.0));
+        }
+    }
+    Some(values)
+}
+
+#[cfg(test)]
+mod tests;
