@@ -9,29 +9,22 @@ pub enum Error {
     Facility(#[from] gigasite_facility::Error),
     /// The grid model refused.
     #[error("dispatching the power system")]
-    Grid(#[from] gigasite_grid::Error),
+    Grid(#[source] gigasite_grid::Error),
     /// The optimiser refused, or proved that there is no plan.
     #[error("choosing the sites")]
-    Optimise(#[source] gigasite_optimise::Error),
-    /// The optimiser proved that there is no plan.
-    #[error("there is no plan: {sentence}")]
-    Infeasible {
-        /// Whose limit, which year, how many megawatts.
-        sentence: String,
-        /// The cheapest repairs.
-        repairs: Option<String>,
-    },
+    Optimise(#[from] gigasite_optimise::Error),
     /// The user interrupted before there was a plan to save.
     #[error("interrupted before the first plan was found")]
     Interrupted,
-    /// A plan names a hall that the facility never modelled: a bug.
-    #[error("the plan names design `{design}` at `{site}`, which the facility did not model")]
-    UnknownHall {
-        /// Site.
-        site: String,
-        /// Design.
-        design: String,
-    },
+}
+
+impl From<gigasite_grid::Error> for Error {
+    fn from(error: gigasite_grid::Error) -> Self {
+        match error {
+            gigasite_grid::Error::Interrupted => Self::Interrupted,
+            other => Self::Grid(other),
+        }
+    }
 }
 
 impl Error {
@@ -41,15 +34,13 @@ impl Error {
             Self::Facility(error) => error.hint(),
             Self::Grid(error) => error.hint(),
             Self::Optimise(error) => error.hint(),
-            Self::Infeasible { repairs, .. } => repairs.clone(),
             Self::Interrupted => Some("nothing was written; run again, or ask for less with --gap 0.02".into()),
-            Self::UnknownHall { .. } => Some("this is a defect of gigasite; please report it with the case file".into()),
         }
     }
 
     /// Whether it is a proof that no plan exists.
     pub fn is_infeasible(&self) -> bool {
-        matches!(self, Self::Infeasible { .. })
+        matches!(self, Self::Optimise(error) if error.is_infeasible())
     }
 
     /// Whether the user stopped it.

@@ -52,7 +52,14 @@ pub struct Working {
 
 impl Plant {
     /// Sizes a plant for `design_mw` of heat between `set_c` and `set_c + rise_k`, condensers for air of `air_c`.
-    pub fn size(design_mw: f64, set_c: f64, rise_k: f64, air_c: f64, carnot_frac: f64, fan_w_per_w: f64) -> Self {
+    pub fn size(
+        design_mw: f64,
+        set_c: f64,
+        rise_k: f64,
+        air_c: f64,
+        carnot_frac: f64,
+        fan_w_per_w: f64,
+    ) -> Self {
         let hot = cop(set_c, air_c + CONDENSER_K, carnot_frac).clamp(1.0, COP_CAP);
         Self {
             design_mw,
@@ -77,6 +84,9 @@ impl Plant {
 
     /// Power while the plant takes `heat_mw`; `coil_fan_ratio` is [`Plant::coil_fan_ratio`] of the hour.
     pub fn work(&self, heat_mw: f64, air_c: f64, coil_fan_ratio: f64) -> Working {
+        if heat_mw <= 0.0 {
+            return Working::default();
+        }
         let in_service_mw = self.fan_mw * heat_mw / self.design_mw;
         if air_c <= self.free_below_c() {
             return Working { compressor_mw: 0.0, fan_mw: in_service_mw * coil_fan_ratio };

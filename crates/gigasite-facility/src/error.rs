@@ -32,11 +32,15 @@ pub enum Error {
         /// Power of one.
         gpu_kw: f64,
     },
-    /// A site without weather.
-    #[error("site `{site}` has no weather")]
+    /// A site without weather of the horizon's length.
+    #[error("site `{site}` has {hours} hours of weather, expected {expected}")]
     NoWeather {
         /// Site.
         site: String,
+        /// Hours there are.
+        hours: usize,
+        /// Hours of the horizon.
+        expected: usize,
     },
 }
 
@@ -45,9 +49,9 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Unknown { table, .. } => format!("use a name of `{table}`, or add a row to it"),
-            Self::UnknownSink { .. } => "known sinks are dry, dry_adiabatic, wet_tower, sea_water, chiller".into(),
+            Self::UnknownSink { .. } => "liquid sinks are dry, dry_adiabatic, wet_tower, sea_water and chiller; the air sink is chiller".into(),
             Self::HallTooSmall { .. } => "raise `halls.hall_it_mw`".into(),
-            Self::NoWeather { .. } => "give the site a station of `climate_stations.csv`".into(),
+            Self::NoWeather { .. } => "give the site a row of `climate_stations.csv`, or a folder of series that covers it".into(),
         })
     }
 }

@@ -26,19 +26,27 @@
 
 pub mod chain;
 pub mod chiller;
+pub mod climate;
 pub mod dry_cooler;
 pub mod envelope;
 mod error;
-mod hall;
+pub mod hall;
 pub mod hall_year;
 pub mod power;
 pub mod psychro;
+mod root;
+mod sink;
 mod table;
 pub mod tower;
 pub mod water;
+mod year;
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use envelope::{Envelope, envelope};
 pub use error::Error;
-pub use hall::hall_years;
+pub use hall_year::HallYear;
+pub use year::hall_years;

@@ -14,6 +14,8 @@ pub struct HallIt {
     pub mean_mw: f64,
     /// The part of the mean that computing causes and a power cap can lower, MW; the rest is idle power.
     pub busy_mw: f64,
+    /// IT power with every accelerator idle, MW.
+    pub idle_mw: f64,
 }
 
 /// Fills a hall with accelerators.
@@ -24,14 +26,22 @@ pub struct HallIt {
 /// mean     = gpus · nameplate/node · (u · min(sustained, provisioned) + (1 − u) · idle) · (1 + overhead)
 /// ```
 pub fn fill_hall(accelerator: &Accelerator, halls: &HallsTable) -> HallIt {
-    let nameplate_mw = accelerator.node_max_kw / accelerator.node_gpus / 1000.0 * (1.0 + halls.overhead_ratio);
+    let nameplate_mw =
+        accelerator.node_max_kw / accelerator.node_gpus / 1000.0 * (1.0 + halls.overhead_ratio);
     let gpu_mw = nameplate_mw * halls.provisioned_ratio;
     let gpus = (halls.hall_it_mw / gpu_mw + 1e-9).floor();
     let busy = accelerator.sustained_frac.get().min(halls.provisioned_ratio);
     let rated_mw = gpus * nameplate_mw;
-    let idle_mw = rated_mw * (1.0 - halls.utilisation_frac) * accelerator.idle_frac.get();
+    let idle = accelerator.idle_frac.get();
+    let waiting_mw = rated_mw * (1.0 - halls.utilisation_frac) * idle;
     let busy_mw = rated_mw * halls.utilisation_frac * busy;
-    HallIt { gpus, provisioned_mw: gpus * gpu_mw, mean_mw: busy_mw + idle_mw, busy_mw }
+    HallIt {
+        gpus,
+        provisioned_mw: gpus * gpu_mw,
+        mean_mw: busy_mw + waiting_mw,
+        busy_mw,
+        idle_mw: rated_mw * idle,
+    }
 }
 
 /// Power of one accelerator between idle and maximum at activity `u` (share of time), W.

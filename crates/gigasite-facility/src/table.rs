@@ -19,6 +19,16 @@ impl Table {
         Self { to_c, values: (0..=steps).map(|i| f(to_c - STEP_K * i as f64)).collect() }
     }
 
+    /// Temperatures of the nodes, °C.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = f64> {
+        (0..self.values.len()).map(|i| self.to_c - STEP_K * i as f64)
+    }
+
+    /// Other values at the same nodes.
+    pub(crate) fn with(&self, values: Vec<f64>) -> Self {
+        Self { to_c: self.to_c, values }
+    }
+
     /// Value at a temperature.
     pub(crate) fn at(&self, temperature_c: f64) -> f64 {
         let place = ((self.to_c - temperature_c) / STEP_K).clamp(0.0, (self.values.len() - 1) as f64);

@@ -96,7 +96,8 @@ impl Tower {
         let air_mw_per_k = heat_mw / (leaving_air_c - wet_bulb_c);
         let dry_mw_per_k = air * AIR_MJ_PER_KG_K;
         let cold = 1.0 + 0.0081 * (self.design_wet_bulb_c - wet_bulb_c).max(0.0);
-        let ua = self.ua_mw_per_k * (air_mw_per_k / dry_mw_per_k) * (1.3 * speed - 0.3 * speed * speed) * cold;
+        let ua =
+            self.ua_mw_per_k * (air_mw_per_k / dry_mw_per_k) * (1.3 * speed - 0.3 * speed * speed) * cold;
         let (least, most) = (air_mw_per_k.min(self.water_mw_per_k), air_mw_per_k.max(self.water_mw_per_k));
         let (z, ntu) = (least / most, ua / least);
         let eps = if 1.0 - z < 1e-6 {
@@ -111,6 +112,11 @@ impl Tower {
     /// Water leaving at full fan speed, °C.
     pub fn coldest_c(&self, heat_mw: f64, wet_bulb_c: f64) -> f64 {
         self.leaving_c(heat_mw, wet_bulb_c, 1.0).0
+    }
+
+    /// Water leaving at a fan speed, °C.
+    pub fn at_speed_c(&self, heat_mw: f64, wet_bulb_c: f64, speed: f64) -> f64 {
+        self.leaving_c(heat_mw, wet_bulb_c, speed).0
     }
 
     /// Fan speed that just holds `set_c`, or full speed and what leaves then.

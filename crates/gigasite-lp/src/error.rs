@@ -9,7 +9,7 @@ pub enum Error {
     NotANumber {
         /// Column or row.
         name: String,
-        /// `cost`, `bound`, `coefficient` or `right-hand side`.
+        /// `cost`, `bound`, `coefficient`, `right-hand side` or `weight`.
         what: &'static str,
         /// The value.
         value: f64,
@@ -23,6 +23,22 @@ pub enum Error {
         lower: f64,
         /// Upper bound.
         upper: f64,
+    },
+    /// A row speaks of a column that this programme does not have.
+    #[error("row `{row}` uses column number {column}, which belongs to another programme")]
+    StrangeColumn {
+        /// Row.
+        row: String,
+        /// Place of the column.
+        column: u32,
+    },
+    /// A start of the wrong length.
+    #[error("the start has {found} values for {expected} columns")]
+    StartLength {
+        /// Values given.
+        found: usize,
+        /// Columns.
+        expected: usize,
     },
     /// HiGHS refused the model or an option.
     #[error("HiGHS refused to {doing}: {why}")]

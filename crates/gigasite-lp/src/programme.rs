@@ -1,7 +1,10 @@
 //! Writing a programme: `min cᵀx` subject to `A x {≤,=,≥} b`, `l ≤ x ≤ u`, some `x` integer.
 
-use crate::Error;
-use std::fmt::Write as _;
+use crate::names::{Axis, Family, Name, Names};
+use crate::{Error, Solution, SolveOptions};
+
+/// From here on HiGHS takes a bound for infinite, and so do the certificates.
+const INFINITE: f64 = 1e20;
 
 /// A column of a programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,10 +15,11 @@ pub struct Column(pub(crate) u32);
 pub struct Row(pub(crate) u32);
 
 impl Column {
-    /// The column at a place, for programmes whose layout is a formula. A place outside the programme panics on use.
+    /// The one at a place among the columns, for callers who laid them out by arithmetic.
     pub fn nth(index: usize) -> Self {
         Self(index as u32)
     }
+
     /// Its place among the columns.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -23,6 +27,11 @@ impl Column {
 }
 
 impl Row {
+    /// The one at a place among the rows, for callers who laid them out by arithmetic.
+    pub fn nth(index: usize) -> Self {
+        Self(index as u32)
+    }
+
     /// Its place among the rows.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -40,13 +49,6 @@ pub enum Sense {
     AtLeast,
 }
 
-/// A name, built only when somebody asks: a year of dispatch has eight million columns.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Name {
-    Text(String),
-    Hour { family: &'static str, key: u32, hour: u32 },
-}
-
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ColumnData {
     pub(crate) name: Name,
@@ -61,18 +63,20 @@ pub(crate) struct RowData {
     pub(crate) name: Name,
     pub(crate) sense: Sense,
     pub(crate) rhs: f64,
-    /// Slice of the coefficient store.
+    /// Slice of the coefficient store: columns ascending, each once, no zeros.
     pub(crate) terms: std::ops::Range<usize>,
 }
 
 /// A linear or mixed-integer programme under construction; minimised.
+///
+/// A defect (a number that is none, an empty range) is remembered with its name and reported by the solve, so that
+/// code that builds rows needs no `?` in every line.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Programme {
     pub(crate) columns: Vec<ColumnData>,
     pub(crate) rows: Vec<RowData>,
     pub(crate) terms: Vec<(u32, f64)>,
-    keys: Vec<String>,
-    /// First defect met while writing; reported by the solve so that building code stays readable.
+    pub(crate) names: Names,
     pub(crate) defect: Option<Error>,
     /// Constant added to the objective.
     pub offset: f64,
@@ -86,12 +90,12 @@ impl Programme {
 
     /// A continuous column `lower ≤ x ≤ upper` with a cost per unit.
     pub fn column(&mut self, name: impl Into<String>, lower: f64, upper: f64, cost: f64) -> Column {
-        self.push_column(Name::Text(name.into()), (lower, upper), cost, false)
+        self.push_column(text(name), (lower, upper), cost, false)
     }
 
     /// An integer column.
     pub fn integer(&mut self, name: impl Into<String>, lower: f64, upper: f64, cost: f64) -> Column {
-        self.push_column(Name::Text(name.into()), (lower, upper), cost, true)
+        self.push_column(text(name), (lower, upper), cost, true)
     }
 
     /// A yes-or-no column.
@@ -99,41 +103,114 @@ impl Programme {
         self.integer(name, 0.0, 1.0, cost)
     }
 
-    /// Registers the middle part of hourly names once: `family[key,hour]`.
-    pub fn key(&mut self, key: impl Into<String>) -> u32 {
-        self.keys.push(key.into());
-        (self.keys.len() - 1) as u32
+    /// Registers a family of names once, at most four index positions: `dispatch_mw[FR,gas_new,17]`.
+    ///
+    /// # Panics
+    /// On more than four axes.
+    pub fn family(&mut self, name: &str, axes: impl IntoIterator<Item = Axis>) -> Family {
+        self.names.family(name, axes.into_iter().collect(), false)
     }
 
-    /// A continuous column of an hourly family, named `family[key,hour]` at no cost.
+    /// A continuous column of a family, at one index per axis.
+    ///
+    /// # Panics
+    /// If the number of indices is not that of the axes.
+    pub fn column_in(
+        &mut self,
+        family: Family,
+        at: &[usize],
+        (lower, upper): (f64, f64),
+        cost: f64,
+    ) -> Column {
+        let name = self.names.at(family, at);
+        self.push_column(name, (lower, upper), cost, false)
+    }
+
+    /// An integer column of a family.
+    ///
+    /// # Panics
+    /// As [`Programme::column_in`].
+    pub fn integer_in(
+        &mut self,
+        family: Family,
+        at: &[usize],
+        (lower, upper): (f64, f64),
+        cost: f64,
+    ) -> Column {
+        let name = self.names.at(family, at);
+        self.push_column(name, (lower, upper), cost, true)
+    }
+
+    /// Registers the middle part of hourly names once: `family[key,hour]`.
+    pub fn key(&mut self, key: impl Into<String>) -> u32 {
+        self.names.key(key.into())
+    }
+
+    /// A continuous column of an hourly family, named `family[key,hour]`; short for a family of two axes.
     pub fn hourly_column(
         &mut self,
         (family, key, hour): (&'static str, u32, usize),
         (lower, upper): (f64, f64),
         cost: f64,
     ) -> Column {
-        self.push_column(Name::Hour { family, key, hour: hour as u32 }, (lower, upper), cost, false)
+        let name = self.names.hourly(family, key, hour);
+        self.push_column(name, (lower, upper), cost, false)
     }
 
-    fn push_column(&mut self, name: Name, (lower, upper): (f64, f64), cost: f64, integer: bool) -> Column {
+    pub(crate) fn push_column(
+        &mut self,
+        name: Name,
+        (lower, upper): (f64, f64),
+        cost: f64,
+        integer: bool,
+    ) -> Column {
         let column = Column(self.columns.len() as u32);
+        let (lower, upper) = (endless(lower), endless(upper));
         self.columns.push(ColumnData { name, lower, upper, cost, integer });
-        let defect = if !cost.is_finite() {
-            Some(Error::NotANumber { name: self.column_name(column), what: "cost", value: cost })
-        } else if lower.is_nan() || upper.is_nan() {
-            Some(Error::NotANumber { name: self.column_name(column), what: "bound", value: f64::NAN })
-        } else if lower > upper {
-            Some(Error::EmptyColumn { name: self.column_name(column), lower, upper })
-        } else {
-            None
-        };
+        let defect = self.cost_defect(column, cost).or_else(|| self.bounds_defect(column, lower, upper));
         self.report(defect);
         column
     }
 
+    pub(crate) fn cost_defect(&self, column: Column, cost: f64) -> Option<Error> {
+        (cost.is_nan() || cost.abs() >= INFINITE).then(|| Error::NotANumber {
+            name: self.column_name(column),
+            what: "cost",
+            value: cost,
+        })
+    }
+
+    pub(crate) fn bounds_defect(&self, column: Column, lower: f64, upper: f64) -> Option<Error> {
+        if lower.is_nan() || upper.is_nan() {
+            let name = self.column_name(column);
+            return Some(Error::NotANumber { name, what: "bound", value: f64::NAN });
+        }
+        (lower > upper || lower >= INFINITE || upper <= -INFINITE).then(|| Error::EmptyColumn {
+            name: self.column_name(column),
+            lower,
+            upper,
+        })
+    }
+
     /// A row `Σ coefficient·column {sense} rhs`. The same column may appear more than once: its coefficients add up.
     pub fn row(&mut self, name: impl Into<String>, terms: &[(Column, f64)], sense: Sense, rhs: f64) -> Row {
-        self.push_row(Name::Text(name.into()), terms, sense, rhs)
+        self.push_row(text(name), terms, sense, rhs)
+    }
+
+    /// A row of a family.
+    ///
+    /// # Panics
+    /// As [`Programme::column_in`].
+    pub fn row_in(
+        &mut self,
+        family: Family,
+        at: &[usize],
+        terms: &[(Column, f64)],
+        sense: Sense,
+        rhs: f64,
+    ) -> Row {
+        let name = self.names.at(family, at);
+        self.push_row(name, terms, sense, rhs)
     }
 
     /// A row of an hourly family.
@@ -144,26 +221,49 @@ impl Programme {
         sense: Sense,
         rhs: f64,
     ) -> Row {
-        self.push_row(Name::Hour { family, key, hour: hour as u32 }, terms, sense, rhs)
+        let name = self.names.hourly(family, key, hour);
+        self.push_row(name, terms, sense, rhs)
+    }
+
+    /// A row with two sides, `lower ≤ Σ coefficient·column ≤ upper`, written as `a·x − activity = 0` with a column
+    /// `activity[name]` that carries the two bounds. [`WarmProgramme`](crate::WarmProgramme) can move them there; the
+    /// row's dual is the price of shifting both.
+    pub fn row_between(
+        &mut self,
+        name: impl Into<String>,
+        terms: &[(Column, f64)],
+        lower: f64,
+        upper: f64,
+    ) -> (Row, Column) {
+        let name = name.into();
+        let activity = self.column(format!("activity[{name}]"), lower, upper, 0.0);
+        let mut terms = terms.to_vec();
+        terms.push((activity, -1.0));
+        (self.row(name, &terms, Sense::Equal, 0.0), activity)
     }
 
     fn push_row(&mut self, name: Name, terms: &[(Column, f64)], sense: Sense, rhs: f64) -> Row {
         let start = self.terms.len();
-        let mut sorted: Vec<(u32, f64)> = terms.iter().map(|(column, coefficient)| (column.0, *coefficient)).collect();
+        let mut sorted: Vec<(u32, f64)> =
+            terms.iter().map(|(column, coefficient)| (column.0, *coefficient)).collect();
         sorted.sort_by_key(|(column, _)| *column);
-        for (column, coefficient) in sorted {
-            match self.terms[start..].last_mut() {
-                Some(last) if last.0 == column => last.1 += coefficient,
-                _ => self.terms.push((column, coefficient)),
+        sorted.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
             }
-        }
+            same
+        });
         let row = Row(self.rows.len() as u32);
-        let wrong = self.terms[start..].iter().map(|term| term.1).find(|value| !value.is_finite());
+        let wrong = sorted.iter().map(|term| term.1).find(|value| !value.is_finite());
+        let strange = sorted.last().filter(|term| term.0 as usize >= self.columns.len()).map(|term| term.0);
+        self.terms.extend(sorted.into_iter().filter(|term| term.1.abs() > 0.0));
         self.rows.push(RowData { name, sense, rhs, terms: start..self.terms.len() });
         let defect = wrong
             .map(|value| ("coefficient", value))
-            .or_else(|| (!rhs.is_finite()).then_some(("right-hand side", rhs)))
-            .map(|(what, value)| Error::NotANumber { name: self.row_name(row), what, value });
+            .or_else(|| (rhs.is_nan() || rhs.abs() >= INFINITE).then_some(("right-hand side", rhs)))
+            .map(|(what, value)| Error::NotANumber { name: self.row_name(row), what, value })
+            .or_else(|| strange.map(|column| Error::StrangeColumn { row: self.row_name(row), column }));
         self.report(defect);
         row
     }
@@ -176,26 +276,27 @@ impl Programme {
 
     /// Replaces the bounds of a column.
     pub fn set_bounds(&mut self, column: Column, lower: f64, upper: f64) {
-        self.columns[column.index()].lower = lower;
-        self.columns[column.index()].upper = upper;
-        if lower > upper || lower.is_nan() || upper.is_nan() {
-            let defect = Error::EmptyColumn { name: self.column_name(column), lower, upper };
-            self.report(Some(defect));
-        }
+        let defect = self.bounds_defect(column, lower, upper);
+        self.report(defect);
+        self.columns[column.index()].lower = endless(lower);
+        self.columns[column.index()].upper = endless(upper);
     }
 
     /// Replaces the cost of a column.
     pub fn set_cost(&mut self, column: Column, cost: f64) {
+        let defect = self.cost_defect(column, cost);
+        self.report(defect);
         self.columns[column.index()].cost = cost;
-        if !cost.is_finite() {
-            let defect = Error::NotANumber { name: self.column_name(column), what: "cost", value: cost };
-            self.report(Some(defect));
-        }
     }
 
     /// Bounds of a column.
     pub fn bounds(&self, column: Column) -> (f64, f64) {
         (self.columns[column.index()].lower, self.columns[column.index()].upper)
+    }
+
+    /// Cost of a column.
+    pub fn cost(&self, column: Column) -> f64 {
+        self.columns[column.index()].cost
     }
 
     /// Fixes every integer column at a (rounded) value and lets it be continuous: what is left is a linear programme
@@ -213,21 +314,32 @@ impl Programme {
         fixed
     }
 
+    /// Solves [`Programme::with_integers_fixed`]: the duals of an integer programme at its answer. The status is
+    /// *infeasible* when rounding a value that was integer only within 1e-6 breaks a row.
+    ///
+    /// # Errors
+    /// As [`Programme::solve`].
+    pub fn fix_integers_and_resolve(
+        &self,
+        values: &[f64],
+        options: &SolveOptions,
+    ) -> Result<Solution, Error> {
+        self.with_integers_fixed(values).solve(options)
+    }
+
     /// Name of a column.
     pub fn column_name(&self, column: Column) -> String {
-        self.spell(&self.columns[column.index()].name)
+        self.names.spell(&self.columns[column.index()].name)
     }
 
     /// Name of a row.
     pub fn row_name(&self, row: Row) -> String {
-        self.spell(&self.rows[row.index()].name)
+        self.names.spell(&self.rows[row.index()].name)
     }
 
-    fn spell(&self, name: &Name) -> String {
-        match name {
-            Name::Text(text) => text.clone(),
-            Name::Hour { family, key, hour } => format!("{family}[{},{hour}]", self.keys[*key as usize]),
-        }
+    /// Family of a row: its name before the index.
+    pub fn row_family(&self, row: Row) -> &str {
+        self.names.family_of(&self.rows[row.index()].name)
     }
 
     /// Columns, rows and non-zeros.
@@ -235,9 +347,24 @@ impl Programme {
         (self.columns.len(), self.rows.len(), self.terms.len())
     }
 
+    /// Columns in order, with their names.
+    pub fn columns(&self) -> impl Iterator<Item = (Column, String)> + '_ {
+        (0..self.columns.len() as u32).map(|index| (Column(index), self.column_name(Column(index))))
+    }
+
     /// Rows in order, with their names.
     pub fn rows(&self) -> impl Iterator<Item = (Row, String)> + '_ {
         (0..self.rows.len() as u32).map(|index| (Row(index), self.row_name(Row(index))))
+    }
+
+    /// A column by its name; looks at every one, so it is for tests and questions, not for loops.
+    pub fn find_column(&self, name: &str) -> Option<Column> {
+        self.columns().find(|(_, known)| known == name).map(|(column, _)| column)
+    }
+
+    /// A row by its name; looks at every one.
+    pub fn find_row(&self, name: &str) -> Option<Row> {
+        self.rows().find(|(_, known)| known == name).map(|(row, _)| row)
     }
 
     /// `Σ cost·value` plus the offset.
@@ -245,39 +372,16 @@ impl Programme {
         self.offset + self.columns.iter().zip(values).map(|(column, value)| column.cost * value).sum::<f64>()
     }
 
-    /// The programme in CPLEX LP format, to take it to another solver.
-    pub fn to_lp_format(&self) -> String {
-        let name = |index: usize| format!("x{index}");
-        let mut text = String::from("\\ columns\n");
-        for index in 0..self.columns.len() {
-            let _ = writeln!(text, "\\ {} = {}", name(index), self.column_name(Column(index as u32)));
-        }
-        text.push_str("Minimize\n obj:");
-        for (index, column) in self.columns.iter().enumerate().filter(|(_, column)| column.cost.abs() > 0.0) {
-            let _ = write!(text, " {:+} {}", column.cost, name(index));
-        }
-        text.push_str("\nSubject To\n");
-        for (index, row) in self.rows.iter().enumerate() {
-            let _ = write!(text, "\\ {}\n r{index}:", self.row_name(Row(index as u32)));
-            for (column, coefficient) in &self.terms[row.terms.clone()] {
-                let _ = write!(text, " {coefficient:+} {}", name(*column as usize));
-            }
-            let sense = match row.sense {
-                Sense::AtMost => "<=",
-                Sense::Equal => "=",
-                Sense::AtLeast => ">=",
-            };
-            let _ = writeln!(text, " {sense} {}", row.rhs);
-        }
-        text.push_str("Bounds\n");
-        for (index, column) in self.columns.iter().enumerate() {
-            let _ = writeln!(text, " {} <= {} <= {}", column.lower, name(index), column.upper);
-        }
-        text.push_str("General\n");
-        for (index, _) in self.columns.iter().enumerate().filter(|(_, column)| column.integer) {
-            let _ = writeln!(text, " {}", name(index));
-        }
-        text.push_str("End\n");
-        text
+    pub(crate) fn has_integers(&self) -> bool {
+        self.columns.iter().any(|column| column.integer)
     }
+}
+
+fn text(name: impl Into<String>) -> Name {
+    Name::Text(name.into().into_boxed_str())
+}
+
+/// HiGHS' idea of infinity, so that solver and certificates speak of the same programme.
+pub(crate) fn endless(bound: f64) -> f64 {
+    if bound.abs() >= INFINITE { f64::INFINITY.copysign(bound) } else { bound }
 }

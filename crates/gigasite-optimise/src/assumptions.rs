@@ -32,11 +32,15 @@ pub const HEAT_MARKET_RATIO: f64 = 3.0;
 /// batteries and pausable training bridge them, and the dispatch prices them. Source: EST, 438 h/a.
 pub const HEADROOM_QUANTILE_FRAC: f64 = 0.05;
 
+/// Kilometres of line that `grid_line` of `technologies.csv` is priced for: "380 kV double circuit over about 300 km". A
+/// site pays its own distance to the extra-high-voltage bus in proportion. Source: that row; ± 60 % as there.
+pub const GRID_LINE_REFERENCE_KM: f64 = 300.0;
+
 /// Largest megawatts that may vanish at once in a synchronous area, and where the figure stands.
 ///
 /// `continental` 3,000 MW: Commission Regulation (EU) 2017/1485 Art 153(2)(b)(i). `nordic` 1,450 MW: largest unit,
 /// Oskarshamn 3 (Nordic system operation agreement). `great_britain` 1,320 MW: normal infeed loss risk of the NETS SQSS,
-/// its infrequent one being 1,800 MW. `ireland` 500 MW: one interconnector. `baltic` 700 MW: NordBalt. `island` 100 MW:
+/// its infrequent one being 1,800 MW. `ireland` 500 MW: one interconnector. `baltic` 700 MW: one interconnector too. `island` 100 MW:
 /// one unit of Cyprus or Malta (EST). All but the first from memory.
 pub fn reference_incident_mw(synchronous_area: &str) -> Option<f64> {
     Some(match synchronous_area {

@@ -47,7 +47,13 @@ pub enum Error {
         /// Name.
         site: String,
     },
-    /// The solver gave up.
+    /// The search ended without an answer that can be trusted.
+    #[error("the siting programme could not be solved: {status}")]
+    Unsolved {
+        /// What the solver said.
+        status: String,
+    },
+    /// The solver refused the programme.
     #[error("solving the siting programme")]
     Solver(#[from] gigasite_lp::Error),
 }
@@ -58,11 +64,15 @@ impl Error {
         match self {
             Self::Infeasible { repairs, .. } if repairs.is_empty() => None,
             Self::Infeasible { repairs, .. } => Some(repairs.join("; or ")),
-            Self::NoPlanInTime { .. } => Some("raise the time limit, or ask for less with a larger gap".into()),
-            Self::MissingRow { table, row } => Some(format!("add a row `{row}` with its source to `{table}`")),
+            Self::NoPlanInTime { .. } => {
+                Some("raise the time limit, or ask for less with a larger gap".into())
+            }
+            Self::MissingRow { table, row } => {
+                Some(format!("add a row `{row}` with its source to `{table}`"))
+            }
             Self::NoCut => Some("start with the cut of the dispatch without the plan".into()),
             Self::UnknownSite { .. } => Some("look at `sites.csv` for what may be chosen".into()),
-            Self::Shape { .. } | Self::Solver(_) => None,
+            Self::Shape { .. } | Self::Unsolved { .. } | Self::Solver(_) => None,
         }
     }
 

@@ -34,7 +34,11 @@ pub struct DispatchCut {
 impl DispatchCut {
     /// The cut of a dispatch at the load that was added to it.
     pub fn of(dispatch: &Dispatch, added: AddedLoad) -> Self {
-        Self { cost_eur: dispatch.cost_bound_eur, price_eur_per_mwh: dispatch.price_eur_per_mwh.clone(), added }
+        Self {
+            cost_eur: dispatch.cost_bound_eur,
+            price_eur_per_mwh: dispatch.price_eur_per_mwh.clone(),
+            added,
+        }
     }
 }
 

@@ -67,7 +67,9 @@ pub(crate) fn of_site(case: &Case, site: &Site) -> Law {
             continue;
         }
         match (rule.parameter.as_str(), rule.value_ratio) {
-            ("pue_max", Some(value)) => law.pue_max.push((rule.from_year, Demand { rule: rule.id.clone(), value })),
+            ("pue_max", Some(value)) => {
+                law.pue_max.push((rule.from_year, Demand { rule: rule.id.clone(), value }));
+            }
             ("erf_min_frac", Some(value)) => strictest(&mut law.reuse, rule, value),
             ("renewable_share_frac" | "additional_renewable_frac", Some(value)) => {
                 strictest(&mut law.renewable, rule, value);
@@ -103,7 +105,9 @@ pub(crate) fn sites_per_country(case: &Case) -> (usize, String) {
     case.dataset
         .rules
         .iter()
-        .filter(|rule| rule.parameter == "bids_per_country_count" && case.file.money.public && binds(case, rule))
+        .filter(|rule| {
+            rule.parameter == "bids_per_country_count" && case.file.money.public && binds(case, rule)
+        })
         .filter_map(|rule| rule.value_ratio.map(|value| (value as usize, rule.id.clone())))
         .chain([own.clone()])
         .min_by_key(|(count, _)| *count)

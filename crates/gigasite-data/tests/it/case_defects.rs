@@ -88,20 +88,15 @@ fn a_target_above_all_connections_names_the_limit_and_the_megawatts_short() {
 #[test]
 fn firm_megawatts_of_the_case_lift_the_limit() {
     let study = Study::new();
-    study.change_case("target_gpus = 500_000", "target_gpus = 900_000");
-    study.change_case("# [sites.firm_mw]  ", "[sites.firm_mw] #");
-    study.change_case("# \"FR-FOUJU\" = 300.0", "\"FR-FOUJU\" = 0.0");
+    let line = study.change_case("target_gpus = 500_000", "target_gpus = 1_480_000");
+    only_error(&study.check_case(), "target-above-connections", "case.toml", Some(line));
+    study.change_case("# [sites.firm_mw]  ", "[sites.firm_mw]  ");
+    study.change_case("# \"FR-FOUJU\" = 300.0", "\"DE-JAENSCHWALDE\" = 600.0");
     assert!(errors(&study.check_case()).is_empty());
-    study.change_case("\"FR-FOUJU\" = 0.0", "\"FR-FUOJU\" = 10.0");
+    let line = study.change_case("\"DE-JAENSCHWALDE\" = 600.0", "\"DE-JAENSCHWALD\" = 600.0");
     let findings = study.check_case();
-    assert!(only_error_hint(&findings).contains("`FR-FOUJU`"));
-}
-
-#[track_caller]
-fn only_error_hint(findings: &gigasite_case::Findings) -> String {
-    let errors = errors(findings);
-    assert_eq!(errors.len(), 1, "{errors:#?}");
-    errors[0].hint.clone().unwrap()
+    let error = only_error(&findings, "unknown-name", "case.toml", Some(line));
+    assert_eq!(error.hint.as_deref(), Some("did you mean `DE-JAENSCHWALDE`?"));
 }
 
 #[test]

@@ -1,0 +1,258 @@
+//! The loop between optimiser and grid, and what is made of its end.
+//!
+//! ```text
+//! cut 0 from the year without a plan
+//! repeat:  plan, bound ← siting programme with all cuts          (bound: no plan of the case costs less)
+//!          dispatch with the plan → its true cost, a new cut
+//! until    the cheapest evaluated plan is within the asked gap of the bound,
+//!          or sites stay and cost moves less than the tolerance, or a limit is reached
+//! ```
+
+use crate::audit::{Evidence, audit};
+use crate::result::{Convergence, Round, StudyResult};
+use crate::{Error, Progress, kpi, rival, site_year};
+use gigasite_case::{Case, Hourly};
+use gigasite_facility::hall_year::HallYear;
+use gigasite_grid::ZonalModel;
+use gigasite_grid::result::{AddedLoad, Dispatch};
+use gigasite_optimise::plan::{Plan, PlanStatus};
+use gigasite_optimise::{DispatchCut, Inputs, Options};
+use std::num::NonZeroUsize;
+use std::time::Instant;
+
+/// Rejected sites that are searched for over all sites again; the rest keep the cost of a small search.
+const ALTERNATIVES: usize = 3;
+/// Wall clock of one siting search, seconds.
+const SEARCH_S: f64 = 90.0;
+
+/// Sets the threads of every parallel step of this process; the first call counts. The answer does not depend on it.
+pub fn set_threads(threads: usize) {
+    // an earlier pool stays, which is what a second study in the same process wants
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+}
+
+/// A plan with the year that it lived through.
+struct Evaluated {
+    plan: Plan,
+    dispatch: Dispatch,
+    battery_mw: Vec<Hourly<f64>>,
+}
+
+/// Runs a study from its case to its audit.
+///
+/// # Errors
+/// A model that refuses its input, a proof that no plan exists, or an interruption before the first plan was evaluated.
+pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
+    let clock = Clock::new();
+    progress.stage("modelling the halls of every site");
+    let halls = gigasite_facility::hall_years(case)?;
+    let facility_s = clock.lap();
+
+    let mut grid = ZonalModel::new(case, threads(case))?;
+    let mut dispatch = |what: &str, added: &AddedLoad| {
+        progress.stage(what);
+        grid.dispatch(added, &|done, total| progress.step(done, total), &|| !progress.interrupted())
+    };
+    let base = dispatch("dispatching the year without the plan", &AddedLoad::default())?;
+    let mut grid_s = clock.lap();
+    let mut optimise_s = 0.0;
+
+    let settings = &case.file.solver;
+    let mut cuts = vec![DispatchCut::of(&base, AddedLoad::default())];
+    let mut rounds: Vec<Round> = Vec::new();
+    let mut best: Option<Evaluated> = None;
+    let mut bound = f64::NEG_INFINITY;
+    let mut end = End::Rounds;
+    for number in 1..=case.file.cosimulation.rounds_max_count.max(1) {
+        let left_s = settings.time_limit_s - clock.total();
+        if number > 1 && (left_s <= 0.0 || progress.interrupted()) {
+            end = if progress.interrupted() { End::Interrupted } else { End::Time };
+            break;
+        }
+        progress.stage(&format!("choosing sites, round {number}"));
+        let carbon = best.as_ref().map_or(&base.carbon_t_per_mwh, |known| &known.dispatch.carbon_t_per_mwh);
+        let inputs = Inputs { case, halls: &halls, base: &base, carbon_t_per_mwh: carbon, cuts: &cuts };
+        let options = Options { gap_rel: settings.gap_frac / 4.0, time_limit_s: left_s.clamp(10.0, SEARCH_S), force: None };
+        let siting = gigasite_optimise::solve(&inputs, &options)?;
+        optimise_s += clock.lap();
+        bound = bound.max(siting.plan.bound_eur_per_a);
+
+        let prices = &best.as_ref().map_or(&base, |known| &known.dispatch).price_eur_per_mwh;
+        let battery_mw = gigasite_optimise::battery_schedules(case, &siting.plan, prices);
+        let added = gigasite_optimise::added_load(case, &halls, &siting.plan, &battery_mw);
+        let found = match dispatch(&format!("dispatching the year with plan {number}"), &added) {
+            Ok(found) => found,
+            Err(gigasite_grid::Error::Interrupted) if best.is_some() => {
+                end = End::Interrupted;
+                break;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let mut plan = siting.plan.clone();
+        gigasite_optimise::settle(case, &halls, &mut plan, (&base, &found), &battery_mw);
+        grid_s += clock.lap();
+        cuts.push(DispatchCut::of(&found, added));
+
+        let sites: Vec<String> = plan.sites.iter().map(|site| site.site.clone()).collect();
+        rounds.push(Round {
+            round_count: number,
+            sites: sites.clone(),
+            claimed_eur_per_a: siting.plan.objective_eur_per_a,
+            found_eur_per_a: plan.objective_eur_per_a,
+            bound_eur_per_a: bound,
+        });
+        let evaluated = Evaluated { plan, dispatch: found, battery_mw };
+        best = match best {
+            Some(known) if known.plan.objective_eur_per_a <= evaluated.plan.objective_eur_per_a => Some(known),
+            _ => Some(evaluated),
+        };
+        let cheapest = best.as_ref().map_or(f64::INFINITY, |known| known.plan.objective_eur_per_a);
+        let proven = (cheapest - bound) / cheapest.abs().max(1.0) <= settings.gap_frac;
+        if settled(&rounds, case.file.cosimulation.tolerance_frac) {
+            end = End::Settled;
+            break;
+        }
+        if proven && number > 1 {
+            end = End::Proven;
+            break;
+        }
+    }
+    let Some(Evaluated { mut plan, dispatch: with_plan, battery_mw }) = best else { return Err(Error::Interrupted) };
+    plan.bound_eur_per_a = bound.min(plan.objective_eur_per_a);
+    plan.gap_rel = (plan.objective_eur_per_a - plan.bound_eur_per_a) / plan.objective_eur_per_a.abs().max(1.0);
+    plan.effort.rounds = rounds.len();
+    plan.status = match end {
+        _ if plan.gap_rel <= settings.gap_frac => PlanStatus::Optimal,
+        End::Interrupted => PlanStatus::Interrupted,
+        _ => PlanStatus::StoppedAtLimit,
+    };
+    if end != End::Interrupted {
+        progress.stage("asking why not there");
+        let inputs =
+            Inputs { case, halls: &halls, base: &base, carbon_t_per_mwh: &with_plan.carbon_t_per_mwh, cuts: &cuts };
+        plan.duals = gigasite_optimise::duals(&inputs, &plan)?;
+        let options = Options { gap_rel: settings.gap_frac / 2.0, time_limit_s: 10.0, force: None };
+        plan.alternatives = gigasite_optimise::alternatives(&inputs, &plan, ALTERNATIVES, &options)?;
+        optimise_s += clock.lap();
+    }
+    progress.stage("auditing every promise");
+    let convergence = convergence(end, rounds, case, &plan);
+    let mut result = finish(case, &halls, plan, (base, with_plan), &battery_mw, convergence);
+    result.timing_s = vec![
+        ("facility".into(), facility_s),
+        ("optimise".into(), optimise_s),
+        ("grid".into(), grid_s),
+        ("audit".into(), clock.lap()),
+    ];
+    Ok(result)
+}
+
+fn finish(
+    case: &Case,
+    halls: &[HallYear],
+    plan: Plan,
+    (base, with_plan): (Dispatch, Dispatch),
+    battery_mw: &[Hourly<f64>],
+    convergence: Convergence,
+) -> StudyResult {
+    let site_years = site_year::site_years(case, halls, &plan, &with_plan, battery_mw);
+    let audit = audit(&Evidence { case, halls, plan: &plan, site_years: &site_years, base: &base, with_plan: &with_plan });
+    StudyResult {
+        kpis: kpi::kpis(case, &plan, &site_years),
+        rival: rival::compare(case, &plan, &site_years),
+        plan,
+        convergence,
+        site_years,
+        base,
+        with_plan,
+        audit,
+        timing_s: Vec::new(),
+    }
+}
+
+/// Why the rounds ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Settled,
+    Proven,
+    Rounds,
+    Time,
+    Interrupted,
+}
+
+/// Sites stayed and the found cost moved by no more than the tolerance between the last two rounds.
+fn settled(rounds: &[Round], tolerance_frac: f64) -> bool {
+    match rounds {
+        [.., before, last] => {
+            before.sites == last.sites
+                && (last.found_eur_per_a - before.found_eur_per_a).abs()
+                    <= tolerance_frac * last.found_eur_per_a.abs()
+        }
+        _ => false,
+    }
+}
+
+fn convergence(end: End, rounds: Vec<Round>, case: &Case, plan: &Plan) -> Convergence {
+    let tolerance_frac = case.file.cosimulation.tolerance_frac;
+    let percent = tolerance_frac * 100.0;
+    let n = rounds.len();
+    let gap = plan.gap_rel * 100.0;
+    let verdict = match end {
+        End::Settled => format!("sites stayed and cost moved by less than {percent} % between the last two of {n} rounds"),
+        End::Proven => format!("after {n} rounds the best plan is proven within {gap:.2} % of the best possible"),
+        End::Rounds => format!("stopped after {n} rounds, the most the case allows; the best plan is within {gap:.2} %"),
+        End::Time => format!("stopped by the time limit after {n} rounds; the best plan is within {gap:.2} %"),
+        End::Interrupted => format!("interrupted after {n} rounds; the best plan so far is within {gap:.2} %"),
+    };
+    Convergence { converged: matches!(end, End::Settled | End::Proven), verdict, tolerance_frac, rounds }
+}
+
+fn threads(case: &Case) -> usize {
+    match case.file.solver.threads_count {
+        0 => std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
+        threads => threads,
+    }
+}
+
+/// Wall clock, for the time split only.
+struct Clock {
+    start: Instant,
+    last: std::cell::Cell<Instant>,
+}
+
+impl Clock {
+    fn new() -> Self {
+        let now = Instant::now();
+        Self { start: now, last: std::cell::Cell::new(now) }
+    }
+    fn lap(&self) -> f64 {
+        let now = Instant::now();
+        now.duration_since(self.last.replace(now)).as_secs_f64()
+    }
+    fn total(&self) -> f64 {
+        self.start.elapsed().as_secs_f64()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round(sites: &[&str], found: f64) -> Round {
+        Round {
+            round_count: 1,
+            sites: sites.iter().map(|site| (*site).to_owned()).collect(),
+            claimed_eur_per_a: found,
+            found_eur_per_a: found,
+            bound_eur_per_a: found,
+        }
+    }
+
+    #[test]
+    fn only_the_same_sites_at_the_same_cost_have_settled() {
+        assert!(!settled(&[round(&["A"], 100.0)], 0.01), "one round says nothing");
+        assert!(settled(&[round(&["A"], 100.0), round(&["A"], 100.5)], 0.01));
+        assert!(!settled(&[round(&["A"], 100.0), round(&["A"], 102.0)], 0.01));
+        assert!(!settled(&[round(&["A"], 100.0), round(&["B"], 100.0)], 0.01));
+    }
+}

@@ -1,0 +1,7 @@
+//! The siting programme on a Europe small enough to enumerate.
+
+mod brute;
+mod infeasible;
+mod limits;
+mod promises;
+mod size;
