@@ -1,1 +1,3 @@
 //! Promises no single crate can make.
+
+mod architecture;

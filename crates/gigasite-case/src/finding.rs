@@ -90,7 +90,14 @@ impl Findings {
     pub fn note(&mut self, code: &str, place: Place, message: impl Into<String>, hint: impl Into<String>) {
         self.push(Severity::Note, code, place, message, hint);
     }
-    fn push(&mut self, severity: Severity, code: &str, place: Place, message: impl Into<String>, hint: impl Into<String>) {
+    fn push(
+        &mut self,
+        severity: Severity,
+        code: &str,
+        place: Place,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         let hint = Some(hint.into()).filter(|text| !text.is_empty());
         self.0.push(Finding { severity, code: code.to_owned(), place, message: message.into(), hint });
     }

@@ -180,7 +180,9 @@ pub struct SupplyTable {
 impl Default for SupplyTable {
     fn default() -> Self {
         Self {
-            technologies: ["wind_onshore", "solar", "firm_clean", "battery", "gas_backup"].map(String::from).to_vec(),
+            technologies: ["wind_onshore", "solar", "firm_clean", "battery", "gas_backup"]
+                .map(String::from)
+                .to_vec(),
             carbon_free_frac: 0.8,
             carbon_max_t_per_mwh: None,
             carbon_price_eur_per_t: 0.0,

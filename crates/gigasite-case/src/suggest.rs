@@ -12,11 +12,9 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 
 /// «did you mean `x`?», or a list of what is known when nothing is close.
 pub fn hint<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
-    match nearest(wrong, known.clone()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => {
-            let names: Vec<_> = known.into_iter().take(12).collect();
-            format!("known names are {}", names.join(", "))
-        }
+    if let Some(name) = nearest(wrong, known.clone()) {
+        return format!("did you mean `{name}`?");
     }
+    let names: Vec<_> = known.into_iter().take(12).collect();
+    format!("known names are {}", names.join(", "))
 }

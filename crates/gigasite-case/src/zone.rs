@@ -213,4 +213,3 @@ pub struct ZoneSeries {
     /// Relative humidity, 0–1.
     pub humidity_frac: crate::Hourly<f64>,
 }
-

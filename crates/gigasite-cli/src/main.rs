@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         args::Command::Plan(plan) => commands::plan::run(&plan),
         args::Command::Check(check) => commands::check::run(&check),
         args::Command::Init(init) => commands::init::run(&init),
-        args::Command::Schema => commands::schema::run(),
+        args::Command::Schema => Ok(commands::schema::run()),
         args::Command::Completions { shell } => commands::completions::run(shell),
     };
     match outcome {

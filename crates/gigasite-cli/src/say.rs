@@ -87,5 +87,6 @@ pub(crate) fn count(findings: &Findings) -> String {
         let n = findings.count(severity);
         format!("{n} {name}{}", if n == 1 { "" } else { "s" })
     };
-    [word(Severity::Error, "error"), word(Severity::Warning, "warning"), word(Severity::Note, "note")].join(", ")
+    [word(Severity::Error, "error"), word(Severity::Warning, "warning"), word(Severity::Note, "note")]
+        .join(", ")
 }

@@ -34,7 +34,9 @@ impl Error {
             Self::Facility(error) => error.hint(),
             Self::Grid(error) => error.hint(),
             Self::Optimise(error) => error.hint(),
-            Self::Interrupted => Some("nothing was written; run again, or ask for less with --gap 0.02".into()),
+            Self::Interrupted => {
+                Some("nothing was written; run again, or ask for less with --gap 0.02".into())
+            }
         }
     }
 

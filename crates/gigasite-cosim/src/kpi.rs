@@ -23,7 +23,8 @@ pub(crate) fn kpis(case: &Case, plan: &Plan, site_years: &[SiteYear]) -> Vec<Sit
                 .sum::<f64>()
                 .min(facility_mwh);
             let last = site.stages.last();
-            let backup_mw: f64 = site.supply.iter().filter(|s| s.technology == "gas_backup").map(|s| s.power_mw).sum();
+            let backup_mw: f64 =
+                site.supply.iter().filter(|s| s.technology == "gas_backup").map(|s| s.power_mw).sum();
             let heat_c = case.dataset.cooling_designs.iter().find(|row| {
                 last.is_some_and(|stage| stage.halls.iter().any(|halls| halls.design.cooling == row.id))
             });

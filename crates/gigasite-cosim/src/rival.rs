@@ -21,8 +21,9 @@ pub(crate) fn compare(case: &Case, plan: &Plan, site_years: &[SiteYear]) -> Opti
     let hours = case.horizon.hours as f64;
     let energy_mwh = rival.it_mw * busy * rival.pue_ratio * hours;
     let gpu_hours = gpus * halls.utilisation_frac * hours;
-    let capital = gpus * accelerator.system_eur_per_gpu * annuity_factor(rival.wacc_frac, accelerator.lifetime_years)
-        + rival.it_mw * rival.building_eur_per_mw * annuity_factor(rival.wacc_frac, 20.0);
+    let capital =
+        gpus * accelerator.system_eur_per_gpu * annuity_factor(rival.wacc_frac, accelerator.lifetime_years)
+            + rival.it_mw * rival.building_eur_per_mw * annuity_factor(rival.wacc_frac, 20.0);
     let theirs_eur = (capital + energy_mwh * rival.price_eur_per_mwh) / gpu_hours;
     let theirs_g = energy_mwh * rival.carbon_t_per_mwh * 1e6 / gpu_hours;
 
@@ -30,7 +31,8 @@ pub(crate) fn compare(case: &Case, plan: &Plan, site_years: &[SiteYear]) -> Opti
     let ours_mwh: f64 = site_years.iter().map(|year| year.kpi.facility_mwh).sum();
     let ours_it: f64 = site_years.iter().map(|year| year.kpi.it_mwh).sum();
     let ours_t: f64 = site_years.iter().map(|year| year.carbon_t).sum();
-    let ours_gpus: f64 = plan.sites.iter().filter_map(|site| site.stages.last()).map(|stage| stage.gpus).sum();
+    let ours_gpus: f64 =
+        plan.sites.iter().filter_map(|site| site.stages.last()).map(|stage| stage.gpus).sum();
     let paid: f64 = site_years.iter().map(|year| year.price_paid_eur_per_mwh * year.kpi.facility_mwh).sum();
     let row = |what: &str, ours: f64, theirs: f64, unit: &str| RivalRow {
         what: what.to_owned(),

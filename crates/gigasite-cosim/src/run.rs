@@ -72,7 +72,11 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
         progress.stage(&format!("choosing sites, round {number}"));
         let carbon = best.as_ref().map_or(&base.carbon_t_per_mwh, |known| &known.dispatch.carbon_t_per_mwh);
         let inputs = Inputs { case, halls: &halls, base: &base, carbon_t_per_mwh: carbon, cuts: &cuts };
-        let options = Options { gap_rel: settings.gap_frac / 4.0, time_limit_s: left_s.clamp(10.0, SEARCH_S), force: None };
+        let options = Options {
+            gap_rel: settings.gap_frac / 4.0,
+            time_limit_s: left_s.clamp(10.0, SEARCH_S),
+            force: None,
+        };
         let siting = gigasite_optimise::solve(&inputs, &options)?;
         optimise_s += clock.lap();
         bound = bound.max(siting.plan.bound_eur_per_a);
@@ -103,7 +107,9 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
         });
         let evaluated = Evaluated { plan, dispatch: found, battery_mw };
         best = match best {
-            Some(known) if known.plan.objective_eur_per_a <= evaluated.plan.objective_eur_per_a => Some(known),
+            Some(known) if known.plan.objective_eur_per_a <= evaluated.plan.objective_eur_per_a => {
+                Some(known)
+            }
             _ => Some(evaluated),
         };
         let cheapest = best.as_ref().map_or(f64::INFINITY, |known| known.plan.objective_eur_per_a);
@@ -117,9 +123,12 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
             break;
         }
     }
-    let Some(Evaluated { mut plan, dispatch: with_plan, battery_mw }) = best else { return Err(Error::Interrupted) };
+    let Some(Evaluated { mut plan, dispatch: with_plan, battery_mw }) = best else {
+        return Err(Error::Interrupted);
+    };
     plan.bound_eur_per_a = bound.min(plan.objective_eur_per_a);
-    plan.gap_rel = (plan.objective_eur_per_a - plan.bound_eur_per_a) / plan.objective_eur_per_a.abs().max(1.0);
+    plan.gap_rel =
+        (plan.objective_eur_per_a - plan.bound_eur_per_a) / plan.objective_eur_per_a.abs().max(1.0);
     plan.effort.rounds = rounds.len();
     plan.status = match end {
         _ if plan.gap_rel <= settings.gap_frac => PlanStatus::Optimal,
@@ -128,8 +137,13 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
     };
     if end != End::Interrupted {
         progress.stage("asking why not there");
-        let inputs =
-            Inputs { case, halls: &halls, base: &base, carbon_t_per_mwh: &with_plan.carbon_t_per_mwh, cuts: &cuts };
+        let inputs = Inputs {
+            case,
+            halls: &halls,
+            base: &base,
+            carbon_t_per_mwh: &with_plan.carbon_t_per_mwh,
+            cuts: &cuts,
+        };
         plan.duals = gigasite_optimise::duals(&inputs, &plan)?;
         let options = Options { gap_rel: settings.gap_frac / 2.0, time_limit_s: 10.0, force: None };
         plan.alternatives = gigasite_optimise::alternatives(&inputs, &plan, ALTERNATIVES, &options)?;
@@ -156,7 +170,14 @@ fn finish(
     convergence: Convergence,
 ) -> StudyResult {
     let site_years = site_year::site_years(case, halls, &plan, &with_plan, battery_mw);
-    let audit = audit(&Evidence { case, halls, plan: &plan, site_years: &site_years, base: &base, with_plan: &with_plan });
+    let audit = audit(&Evidence {
+        case,
+        halls,
+        plan: &plan,
+        site_years: &site_years,
+        base: &base,
+        with_plan: &with_plan,
+    });
     StudyResult {
         kpis: kpi::kpis(case, &plan, &site_years),
         rival: rival::compare(case, &plan, &site_years),
@@ -198,11 +219,21 @@ fn convergence(end: End, rounds: Vec<Round>, case: &Case, plan: &Plan) -> Conver
     let n = rounds.len();
     let gap = plan.gap_rel * 100.0;
     let verdict = match end {
-        End::Settled => format!("sites stayed and cost moved by less than {percent} % between the last two of {n} rounds"),
-        End::Proven => format!("after {n} rounds the best plan is proven within {gap:.2} % of the best possible"),
-        End::Rounds => format!("stopped after {n} rounds, the most the case allows; the best plan is within {gap:.2} %"),
-        End::Time => format!("stopped by the time limit after {n} rounds; the best plan is within {gap:.2} %"),
-        End::Interrupted => format!("interrupted after {n} rounds; the best plan so far is within {gap:.2} %"),
+        End::Settled => {
+            format!("sites stayed and cost moved by less than {percent} % between the last two of {n} rounds")
+        }
+        End::Proven => {
+            format!("after {n} rounds the best plan is proven within {gap:.2} % of the best possible")
+        }
+        End::Rounds => {
+            format!("stopped after {n} rounds, the most the case allows; the best plan is within {gap:.2} %")
+        }
+        End::Time => {
+            format!("stopped by the time limit after {n} rounds; the best plan is within {gap:.2} %")
+        }
+        End::Interrupted => {
+            format!("interrupted after {n} rounds; the best plan so far is within {gap:.2} %")
+        }
     };
     Convergence { converged: matches!(end, End::Settled | End::Proven), verdict, tolerance_frac, rounds }
 }

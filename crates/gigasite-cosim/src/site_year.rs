@@ -7,7 +7,12 @@ use gigasite_grid::result::Dispatch;
 use gigasite_optimise::plan::Plan;
 
 /// The modelled hall of a design at a site.
-pub(crate) fn hall_of<'a>(case: &Case, halls: &'a [HallYear], site: &str, design: &Design) -> Option<&'a HallYear> {
+pub(crate) fn hall_of<'a>(
+    case: &Case,
+    halls: &'a [HallYear],
+    site: &str,
+    design: &Design,
+) -> Option<&'a HallYear> {
     let index = case.site_index(site)?;
     halls.iter().find(|hall| hall.site == index && hall.design == *design)
 }
@@ -34,14 +39,20 @@ pub(crate) fn site_years(
                 }
             }
             let taken = gigasite_optimise::heat_taken_frac(case, index);
-            let heat_sold_mw: Hourly<f64> = sum.heat_mw.iter().zip(taken.iter()).map(|(mw, share)| mw * share).collect();
+            let heat_sold_mw: Hourly<f64> =
+                sum.heat_mw.iter().zip(taken.iter()).map(|(mw, share)| mw * share).collect();
             let contracted_mw = gigasite_optimise::contracted_output(case, site);
             let price = with_plan.price_eur_per_mwh[zone].clone();
             let bill: f64 = sum.facility_mw.iter().zip(price.iter()).map(|(mw, eur)| mw * eur).sum();
-            let carbon_t: f64 =
-                sum.facility_mw.iter().zip(with_plan.carbon_t_per_mwh[zone].iter()).map(|(mw, t)| mw * t).sum();
+            let carbon_t: f64 = sum
+                .facility_mw
+                .iter()
+                .zip(with_plan.carbon_t_per_mwh[zone].iter())
+                .map(|(mw, t)| mw * t)
+                .sum();
             let used: f64 = sum.facility_mw.iter().sum();
-            let matched: f64 = sum.facility_mw.iter().zip(contracted_mw.iter()).map(|(mw, own)| mw.min(*own)).sum();
+            let matched: f64 =
+                sum.facility_mw.iter().zip(contracted_mw.iter()).map(|(mw, own)| mw.min(*own)).sum();
             let contracted: f64 = contracted_mw.iter().sum();
             let cost: f64 = site.cost.iter().map(|item| item.eur_per_a).sum();
             Some(SiteYear {

@@ -69,7 +69,9 @@ pub fn load_case(
     series: Option<&Path>,
 ) -> Result<(Case, Findings), Error> {
     let mut findings = Findings::default();
-    let Some(ready) = prepare(source, overrides, &mut findings)? else { return Err(Error::Findings(findings)) };
+    let Some(ready) = prepare(source, overrides, &mut findings)? else {
+        return Err(Error::Findings(findings));
+    };
     if findings.has_errors() {
         return Err(Error::Findings(findings));
     }
@@ -178,7 +180,12 @@ fn open(source: &CaseSource, findings: &mut Findings) -> Result<Option<(String, 
     let label = path.display().to_string();
     if !path.is_file() {
         let hint = suggest::hint(&label, embedded_case_names());
-        findings.error("missing-file", Place::file(&label), "there is no such case, neither as a file nor by name", hint);
+        findings.error(
+            "missing-file",
+            Place::file(&label),
+            "there is no such case, neither as a file nor by name",
+            hint,
+        );
         return Ok(None);
     }
     let bytes = std::fs::read(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
@@ -188,7 +195,12 @@ fn open(source: &CaseSource, findings: &mut Findings) -> Result<Option<(String, 
         Err(error) => {
             let bad = error.utf8_error().valid_up_to();
             let line = line_of(error.as_bytes(), bad);
-            findings.error("not-utf8", Place::file(&label).line(line), "the file is not UTF-8 text", "save it as UTF-8");
+            findings.error(
+                "not-utf8",
+                Place::file(&label).line(line),
+                "the file is not UTF-8 text",
+                "save it as UTF-8",
+            );
             Ok(None)
         }
     }

@@ -54,11 +54,15 @@ fn cell(
                         "the row has no source",
                         "name ids of sources.csv, `MEM` for memory or `EST` for an estimate",
                     ),
-                    "licence" => ("missing-licence", "the row has no licence", "name the licence of its source"),
+                    "licence" => {
+                        ("missing-licence", "the row has no licence", "name the licence of its source")
+                    }
                     "demand_mwh" | "peak_load_mw" if table.file == "zones.csv" => {
                         ("zone-without-load", "the zone has no load", "give its yearly demand and its peak")
                     }
-                    _ => ("missing-value", "the cell is empty", "fill it; an empty cell is never read as zero"),
+                    _ => {
+                        ("missing-value", "the cell is empty", "fill it; an empty cell is never read as zero")
+                    }
                 };
                 findings.error(code, place(), message, hint);
                 None
@@ -109,6 +113,12 @@ fn cell(
                 (false, false) => EUROPE_DEG.1,
             };
             if !(least..=most).contains(&value) {
+                let latitude = text.columns.get("lat_deg").and_then(|cells| cells[row].parse::<f64>().ok());
+                if !north
+                    && latitude.is_some_and(|lat| !abroad && (lat < EUROPE_DEG.0.0 || lat > EUROPE_DEG.0.1))
+                {
+                    return None; // said once, at the latitude
+                }
                 let message = format!("{value}° lies outside Europe ({least}° to {most}°)");
                 let hint = "are latitude and longitude swapped? degrees, decimal, north and east positive";
                 findings.error("outside-europe", place(), message, hint);
@@ -153,12 +163,17 @@ fn within(
     }
     let unit = gigasite_units::suffix::unit_of(column.name).unwrap_or_default();
     let (code, message, hint) = if column.name.ends_with("_frac") && most <= 1.0 {
-        let hint = if value > 1.0 { format!("is it percent? write {}", value / 100.0) } else { String::new() };
+        let hint =
+            if value > 1.0 { format!("is it percent? write {}", value / 100.0) } else { String::new() };
         ("fraction-out-of-range", format!("{value} is not a fraction between 0 and 1"), hint)
     } else if value < 0.0 && least.abs() < f64::EPSILON {
         ("negative-value", format!("{value} {unit} is negative"), "quantities here have no sign".to_owned())
     } else {
-        ("out-of-range", format!("{value} {unit} is not within {least} to {most}"), "check the unit".to_owned())
+        (
+            "out-of-range",
+            format!("{value} {unit} is not within {least} to {most}"),
+            "check the unit".to_owned(),
+        )
     };
     findings.error(code, text.place(row, column.name), message, hint);
     None
@@ -169,7 +184,10 @@ fn is_date(cell: &str) -> bool {
     let parts: Vec<&str> = cell.split('-').collect();
     let lengths = [4, 2, 2];
     let shaped = (1..=3).contains(&parts.len())
-        && parts.iter().zip(lengths).all(|(part, digits)| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
+        && parts
+            .iter()
+            .zip(lengths)
+            .all(|(part, digits)| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
     let numbers: Vec<i32> = parts.iter().filter_map(|part| part.parse().ok()).collect();
     shaped
         && match numbers[..] {

@@ -26,7 +26,8 @@ pub(crate) fn references(texts: &Texts, findings: &mut Findings) {
             else {
                 continue;
             };
-            let known: BTreeSet<&str> = known.iter().map(String::as_str).chain(also.iter().copied()).collect();
+            let known: BTreeSet<&str> =
+                known.iter().map(String::as_str).chain(also.iter().copied()).collect();
             for (row, cell) in cells.iter().enumerate() {
                 if !cell.is_empty() && !known.contains(cell.as_str()) {
                     findings.error(
@@ -46,9 +47,10 @@ pub(crate) fn references(texts: &Texts, findings: &mut Findings) {
 
 /// Every source id of a row stands in `sources.csv`.
 fn sources(text: &Text, texts: &Texts, findings: &mut Findings) {
-    let (Some(cells), Some(known)) =
-        (text.columns.get("source"), texts.get("sources.csv").and_then(|table| table.columns.get("source_id")))
-    else {
+    let (Some(cells), Some(known)) = (
+        text.columns.get("source"),
+        texts.get("sources.csv").and_then(|table| table.columns.get("source_id")),
+    ) else {
         return;
     };
     let known: BTreeSet<&str> = known.iter().map(String::as_str).chain(PLAIN_SOURCES).collect();
@@ -106,11 +108,21 @@ fn zones(dataset: &Dataset, texts: &Texts, findings: &mut Findings) {
         let mean_mw = zone.demand.0 / 8760.0;
         if zone.demand.0 <= 0.0 || zone.peak_load.0 <= 0.0 {
             let message = format!("zone `{}` has no load", zone.id);
-            findings.error("zone-without-load", place.clone(), message, "give its yearly demand and its peak");
+            findings.error(
+                "zone-without-load",
+                place.clone(),
+                message,
+                "give its yearly demand and its peak",
+            );
         } else if zone.peak_load.0 < mean_mw {
             let message =
                 format!("the peak of {} MW is below the mean load of {mean_mw:.0} MW", zone.peak_load.0);
-            findings.error("peak-below-mean", place.clone(), message, "demand is in MWh a year, the peak in MW");
+            findings.error(
+                "peak-below-mean",
+                place.clone(),
+                message,
+                "demand is in MWh a year, the peak in MW",
+            );
         }
         for (file, code, what) in [
             ("zone_months.csv", "zone-without-months", "months"),
@@ -155,9 +167,16 @@ fn stages(dataset: &Dataset, text: &Text, findings: &mut Findings) {
     rows.sort_by(|a, b| a.site.cmp(&b.site).then(a.year.cmp(&b.year)));
     for pair in rows.windows(2) {
         if pair[0].site == pair[1].site && pair[1].firm.0 < pair[0].firm.0 {
+            let year = pair[1].year.to_string();
+            let row = |site: &str| {
+                let (sites, years) = (text.columns.get("site")?, text.columns.get("year")?);
+                sites.iter().zip(years).position(|cells| *cells.0 == site && *cells.1 == year)
+            };
+            let place = row(&pair[1].site)
+                .map_or_else(|| place_of(text, "site", &pair[1].site), |row| text.place(row, "firm_mw"));
             findings.error(
                 "stage-descends",
-                place_of(text, "site", &pair[1].site),
+                place,
                 format!(
                     "`{}` has {} in {} after {} in {}",
                     pair[1].site, pair[1].firm, pair[1].year, pair[0].firm, pair[0].year
@@ -186,7 +205,12 @@ fn borders(dataset: &Dataset, text: &Text, findings: &mut Findings) {
             findings.error("border-loop", text.place(row, "to"), "a zone has no border with itself", "");
         } else if seen.contains(&(to, from)) {
             let message = format!("`{to}` – `{from}` stands above already, the other way round");
-            findings.error("duplicate-id", text.place(row, "from+to"), message, "one row holds both directions");
+            findings.error(
+                "duplicate-id",
+                text.place(row, "from+to"),
+                message,
+                "one row holds both directions",
+            );
         }
         seen.insert((from, to));
     }
@@ -204,7 +228,9 @@ fn borders(dataset: &Dataset, text: &Text, findings: &mut Findings) {
 
 /// Every name has a row for `EU`, the value of all countries without their own.
 fn defaults(text: &Text, column: &str, findings: &mut Findings) {
-    let (Some(names), Some(countries)) = (text.columns.get(column), text.columns.get("country")) else { return };
+    let (Some(names), Some(countries)) = (text.columns.get(column), text.columns.get("country")) else {
+        return;
+    };
     let with: BTreeSet<&String> =
         names.iter().zip(countries).filter(|(_, country)| *country == "EU").map(|(name, _)| name).collect();
     let all: BTreeSet<&String> = names.iter().filter(|name| !name.is_empty()).collect();
@@ -228,7 +254,12 @@ fn rules(dataset: &Dataset, texts: &Texts, findings: &mut Findings) {
                 let mut place = place_of(text, "rule", &rule.id);
                 place.field = Some("list".into());
                 let hint = suggest::hint(id, known.iter().map(String::as_str));
-                findings.error("dangling-reference", place, format!("`{id}` is no `site` of sites.csv"), hint);
+                findings.error(
+                    "dangling-reference",
+                    place,
+                    format!("`{id}` is no `site` of sites.csv"),
+                    hint,
+                );
             }
         }
     }

@@ -42,7 +42,12 @@ pub fn read_dataset(source: &Source) -> Result<Loaded, Error> {
     for table in TABLES {
         let label = files.label(table.file);
         let Some(bytes) = files.contents.get(table.file) else {
-            findings.error("missing-file", Place::file(label), "the table is missing", "the dataset needs it");
+            findings.error(
+                "missing-file",
+                Place::file(label),
+                "the table is missing",
+                "the dataset needs it",
+            );
             continue;
         };
         if let Some(text) = csv::read(table, &label, bytes, &mut findings)? {

@@ -43,8 +43,12 @@ impl Value {
 /// The tree of a TOML text; syntax errors are findings.
 pub(crate) fn parse(file: &str, text: &str, findings: &mut Findings) -> Node {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut said = None;
     for error in errors {
         let place = error.span().map_or_else(|| Place::file(file), |span| at(file, text, span.start));
+        if said.replace(place.line) == Some(place.line) {
+            continue; // the parser stumbles on over the rest of the line
+        }
         let message = error.message().trim().replace('\n', ", ");
         findings.error("toml-syntax", place, message, "see https://toml.io for the syntax");
     }
@@ -121,14 +125,15 @@ impl Node {
         };
         let mut node = self;
         for key in path.split('.') {
-            let here = match &mut node.value {
-                Value::Table(table) => Some(table.entry(key.to_owned()).or_insert_with(|| Node {
-                    place: place.clone(),
-                    value: Value::Table(IndexMap::new()),
-                })),
-                Value::List(list) => key.parse::<usize>().ok().and_then(|i| list.get_mut(i)),
-                _ => None,
-            };
+            let here =
+                match &mut node.value {
+                    Value::Table(table) => Some(table.entry(key.to_owned()).or_insert_with(|| Node {
+                        place: place.clone(),
+                        value: Value::Table(IndexMap::new()),
+                    })),
+                    Value::List(list) => key.parse::<usize>().ok().and_then(|i| list.get_mut(i)),
+                    _ => None,
+                };
             let Some(next) = here else {
                 let hint = "items of a list are numbered from 0, as in programme.stages.0.year";
                 findings.error("unknown-key", place, format!("there is no `{key}` to set"), hint);
@@ -148,9 +153,9 @@ impl Node {
             Value::Switch(switch) => Json::Bool(*switch),
             Value::Date => Json::Null,
             Value::List(list) => Json::Array(list.iter().map(Self::json).collect()),
-            Value::Table(table) => {
-                Json::Object(table.iter().map(|(key, node)| (key.clone(), node.json())).collect::<Map<_, _>>())
-            }
+            Value::Table(table) => Json::Object(
+                table.iter().map(|(key, node)| (key.clone(), node.json())).collect::<Map<_, _>>(),
+            ),
         }
     }
 }
@@ -186,14 +191,15 @@ fn walk(node: &mut Node, schema: &Json, root: &Json, findings: &mut Findings) ->
         )
     });
     if !types.is_empty() && !fits {
-        let expected = types.iter().find(|name| **name != "null").map_or("something else", |name| match *name {
-            "string" => "a text in quotes",
-            "integer" => "a whole number",
-            "number" => "a number",
-            "boolean" => "true or false",
-            "array" => "a list in brackets",
-            _ => "a table",
-        });
+        let expected =
+            types.iter().find(|name| **name != "null").map_or("something else", |name| match *name {
+                "string" => "a text in quotes",
+                "integer" => "a whole number",
+                "number" => "a number",
+                "boolean" => "true or false",
+                "array" => "a list in brackets",
+                _ => "a table",
+            });
         let message = format!("{} stands where {expected} is expected", node.value.name());
         findings.error("wrong-type", node.place.clone(), message, format!("write {expected}"));
         return false;

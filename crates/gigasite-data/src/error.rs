@@ -63,7 +63,9 @@ impl Error {
             Self::NotEmpty(_) => Some("name a new folder, or empty this one".into()),
             Self::UnknownCase(name) => Some(suggest::hint(name, crate::embedded_case_names())),
             Self::Table(_) => None,
-            Self::Internal { .. } => Some("this is a defect of gigasite: please report it with the input".into()),
+            Self::Internal { .. } => {
+                Some("this is a defect of gigasite: please report it with the input".into())
+            }
         }
     }
 }

@@ -45,7 +45,12 @@ impl Files {
             }),
             Source::Embedded(name) => {
                 let message = format!("no dataset named `{name}` is embedded");
-                findings.error("unknown-dataset", Place::file(name), message, suggest::hint(name, ["europe"]));
+                findings.error(
+                    "unknown-dataset",
+                    Place::file(name),
+                    message,
+                    suggest::hint(name, ["europe"]),
+                );
                 Ok(Self::default())
             }
             Source::Folder(path) => Self::from_disk(path, findings),
@@ -71,8 +76,8 @@ impl Files {
             if !is_input(&name) || !entry.path().is_file() {
                 continue;
             }
-            let bytes = std::fs::read(entry.path())
-                .map_err(|source| Error::Read { path: entry.path(), source })?;
+            let bytes =
+                std::fs::read(entry.path()).map_err(|source| Error::Read { path: entry.path(), source })?;
             contents.insert(name, bytes);
         }
         Ok(Self { label, contents })

@@ -27,7 +27,7 @@ mod wind;
 
 pub use site::site_weather;
 
-use calibrate::{month_hours, shift_to_mean, scale_to_mean};
+use calibrate::{month_hours, scale_to_mean, shift_to_mean};
 use field::{Field, Kind};
 use gigasite_case::zone::{Zone, ZoneMonth, ZoneSeries};
 use gigasite_case::{Dataset, Horizon, Hourly};
@@ -42,15 +42,24 @@ const ANOMALY_K: (f64, f64) = (3.15, 2.52);
 pub fn zone_series(dataset: &Dataset, horizon: Horizon, seed: u64) -> Vec<ZoneSeries> {
     let places: Vec<(f64, f64)> = dataset.zones.iter().map(|zone| (zone.lat_deg, zone.lon_deg)).collect();
     let kinds = [Kind::Wind, Kind::Temperature, Kind::Cloud];
-    let fields: Vec<Field> = kinds.par_iter().map(|kind| Field::new(*kind, &places, horizon.hours, seed)).collect();
+    let fields: Vec<Field> =
+        kinds.par_iter().map(|kind| Field::new(*kind, &places, horizon.hours, seed)).collect();
     dataset
         .zones
         .par_iter()
         .enumerate()
         .map(|(index, zone)| {
-            let mut months: Vec<&ZoneMonth> = dataset.zone_months.iter().filter(|row| row.zone == zone.id).collect();
+            let mut months: Vec<&ZoneMonth> =
+                dataset.zone_months.iter().filter(|row| row.zone == zone.id).collect();
             months.sort_by_key(|row| row.month);
-            one_zone(dataset, zone, &months, horizon, [&fields[0].series[index], &fields[1].series[index], &fields[2].series[index]], seed)
+            one_zone(
+                dataset,
+                zone,
+                &months,
+                horizon,
+                [&fields[0].series[index], &fields[1].series[index], &fields[2].series[index]],
+                seed,
+            )
         })
         .collect()
 }
@@ -70,8 +79,10 @@ fn one_zone(
     let shape = load::wind_shape(&zone.country);
     let wind_onshore = wind::capacity_factors(horizon, wind, shape, &monthly(|m| m.wind_onshore_frac));
     // at sea the wind is steadier: the Weibull shape rises by a fifth (ratio of the 2016 onshore and offshore series)
-    let wind_offshore = wind::capacity_factors(horizon, wind, shape * 1.2, &monthly(|m| m.wind_offshore_frac));
-    let solar = sun::capacity_factors(horizon, cloud, (zone.lat_deg, zone.lon_deg), &monthly(|m| m.solar_frac));
+    let wind_offshore =
+        wind::capacity_factors(horizon, wind, shape * 1.2, &monthly(|m| m.wind_offshore_frac));
+    let solar =
+        sun::capacity_factors(horizon, cloud, (zone.lat_deg, zone.lon_deg), &monthly(|m| m.solar_frac));
 
     let mut river: Vec<f64> = cloud.iter().map(|x| (1.0 + 0.12 * x).max(0.2)).collect();
     smooth(&mut river, 72.0);
@@ -86,13 +97,17 @@ fn one_zone(
     let total: f64 = inflow.iter().sum();
     if total > 0.0 {
         let factor = mean_inflow_mw * horizon.hours as f64 / total;
-        inflow.iter_mut().for_each(|mw| *mw *= factor);
+        for mw in &mut inflow {
+            *mw *= factor;
+        }
     }
 
     let mut humidity: Vec<f64> = temperature_c
         .iter()
         .enumerate()
-        .map(|(t, c)| months.get(horizon.month(t)).map_or(0.75, |m| m.humidity_frac - 0.016 * (c - m.temperature_c)))
+        .map(|(t, c)| {
+            months.get(horizon.month(t)).map_or(0.75, |m| m.humidity_frac - 0.016 * (c - m.temperature_c))
+        })
         .collect();
     shift_to_mean(horizon, &mut humidity, &monthly(|m| m.humidity_frac), (0.05, 1.0));
 
@@ -114,7 +129,8 @@ fn temperature(horizon: Horizon, monthly: &[f64], wind: &[f64], warmth: &[f64], 
     (0..horizon.hours)
         .map(|t| {
             let solar_hour = (t % 24) as f64 + lon_deg / 15.0;
-            let swing = HALF_SWING_K[horizon.month(t)] * ((solar_hour - 15.0) / 24.0 * std::f64::consts::TAU).cos();
+            let swing =
+                HALF_SWING_K[horizon.month(t)] * ((solar_hour - 15.0) / 24.0 * std::f64::consts::TAU).cos();
             let winter = season(t);
             let sigma = f64::midpoint(ANOMALY_K.0, ANOMALY_K.1) + 0.5 * (ANOMALY_K.0 - ANOMALY_K.1) * winter;
             // westerlies are mild in winter: correlation 0.34 measured
@@ -148,7 +164,10 @@ fn smooth(series: &mut [f64], hours: f64) {
 
 /// Mean of a series in each month.
 pub(crate) fn monthly_means(horizon: Horizon, series: &[f64]) -> Vec<f64> {
-    month_hours(horizon).into_iter().map(|hours| series[hours.clone()].iter().sum::<f64>() / hours.len() as f64).collect()
+    month_hours(horizon)
+        .into_iter()
+        .map(|hours| series[hours.clone()].iter().sum::<f64>() / hours.len() as f64)
+        .collect()
 }
 
 #[cfg(test)]

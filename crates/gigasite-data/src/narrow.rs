@@ -1,9 +1,9 @@
 //! A dataset narrowed to what a case may use.
 
+use gigasite_case::Dataset;
 use gigasite_case::schema::CaseFile;
 use gigasite_case::site::{Site, SiteStage};
 use gigasite_case::zone::Provenance;
-use gigasite_case::Dataset;
 use gigasite_units::Megawatts;
 
 /// Keeps the sites that may be chosen with their stages, and the accelerators and cooling designs that may be built.

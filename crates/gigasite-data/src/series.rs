@@ -45,7 +45,11 @@ const QUANTITIES: [Quantity; 7] = [
 ///
 /// # Errors
 /// A file that cannot be opened. Defects of the content are findings; the horizon is then that of the first readable table.
-pub fn read_folder(path: &Path, dataset: &Dataset, findings: &mut Findings) -> Result<(Horizon, Vec<ZoneSeries>), Error> {
+pub fn read_folder(
+    path: &Path,
+    dataset: &Dataset,
+    findings: &mut Findings,
+) -> Result<(Horizon, Vec<ZoneSeries>), Error> {
     let mut tables: Vec<Option<Table>> = Vec::new();
     for quantity in &QUANTITIES {
         tables.push(read_table(path, quantity, findings)?);
@@ -64,7 +68,10 @@ pub fn read_folder(path: &Path, dataset: &Dataset, findings: &mut Findings) -> R
         findings.error(
             "series-mismatch",
             Place::file(&table.label),
-            format!("covers {} with {} hours, but the load covers {} with {}", table.horizon.calendar_year, table.horizon.hours, horizon.calendar_year, horizon.hours),
+            format!(
+                "covers {} with {} hours, but the load covers {} with {}",
+                table.horizon.calendar_year, table.horizon.hours, horizon.calendar_year, horizon.hours
+            ),
             "give every table the same year",
         );
     }
@@ -93,13 +100,20 @@ pub fn read_folder(path: &Path, dataset: &Dataset, findings: &mut Findings) -> R
                 findings.note(
                     "generated-zone",
                     Place::file(&table.label).field(zone.id.clone()),
-                    format!("there is no column of {} for zone {}: the generator's stands in", quantity.what, zone.id),
+                    format!(
+                        "there is no column of {} for zone {}: the generator's stands in",
+                        quantity.what, zone.id
+                    ),
                     "",
                 );
                 continue;
             };
-            let of_country: f64 =
-                dataset.zones.iter().filter(|other| other.country == zone.country).map(|other| other.demand.0).sum();
+            let of_country: f64 = dataset
+                .zones
+                .iter()
+                .filter(|other| other.country == zone.country)
+                .map(|other| other.demand.0)
+                .sum();
             let share = if is_country { zone.demand.0 / of_country } else { 1.0 };
             let row = dataset.renewables.iter().find(|row| row.zone == zone.id);
             let target = &mut series[index];
@@ -177,7 +191,7 @@ fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Re
             "UK" => "GB".to_owned(),
             other => other.to_owned(),
         };
-        if let Some(values) = repair(&label, &name, raw, quantity, findings) {
+        if let Some(values) = repair(&label, &name, &raw, quantity, findings) {
             columns.push((name, values));
         }
     }
@@ -191,7 +205,12 @@ fn read_bytes(path: &PathBuf) -> Result<Vec<u8>, Error> {
 /// Checks that the first column holds every hour of one calendar year in UTC, in order.
 fn check_stamps(label: &str, frame: &DataFrame, findings: &mut Findings) -> Result<Option<Horizon>, Error> {
     let Some(first) = frame.columns().first() else {
-        findings.error("empty-table", Place::file(label), "the table has no columns", "give it hours and zones");
+        findings.error(
+            "empty-table",
+            Place::file(label),
+            "the table has no columns",
+            "give it hours and zones",
+        );
         return Ok(None);
     };
     let field = first.name().to_string();
@@ -204,7 +223,12 @@ fn check_stamps(label: &str, frame: &DataFrame, findings: &mut Findings) -> Resu
         match parse_stamp(stamp) {
             Ok(hour) => hours.push(hour),
             Err((code, expected)) => {
-                bad(code, row, format!("`{stamp}` is {expected}"), "write the start of the hour in UTC, as 2016-01-01 00:00:00");
+                bad(
+                    code,
+                    row,
+                    format!("`{stamp}` is {expected}"),
+                    "write the start of the hour in UTC, as 2016-01-01 00:00:00",
+                );
                 return Ok(None);
             }
         }
@@ -222,7 +246,12 @@ fn check_stamps(label: &str, frame: &DataFrame, findings: &mut Findings) -> Resu
             _ => ("series-order", "the hours do not follow each other"),
         };
         broken = true;
-        bad(code, row + 1, format!("`{}`: {what}", stamps[row + 1]), "UTC has no summer time: convert local stamps before the import");
+        bad(
+            code,
+            row + 1,
+            format!("`{}`: {what}", stamps[row + 1]),
+            "UTC has no summer time: convert local stamps before the import",
+        );
     }
     let year = stamps[0].get(..4).and_then(|text| text.parse::<i32>().ok()).unwrap_or(0);
     let horizon = Horizon::year(year);
@@ -239,7 +268,12 @@ fn check_stamps(label: &str, frame: &DataFrame, findings: &mut Findings) -> Resu
         broken = true;
     }
     if !broken && !stamps[0].contains("-01-01") {
-        bad("series-start", 0, format!("the series starts at `{}`", stamps[0]), "start on 1 January 00:00 UTC");
+        bad(
+            "series-start",
+            0,
+            format!("the series starts at `{}`", stamps[0]),
+            "start on 1 January 00:00 UTC",
+        );
         broken = true;
     }
     debug_assert!(broken || start == hours[0]);
@@ -254,7 +288,9 @@ fn parse_stamp(stamp: &str) -> Result<i64, (&'static str, &'static str)> {
     if text.len() > 19 || (text.len() > 16 && text[16..].contains(['+', '-'])) {
         return Err(("not-utc", "not in UTC: it carries an offset"));
     }
-    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<i64>().ok()).ok_or(wrong);
+    let number = |range: std::ops::Range<usize>| {
+        text.get(range).and_then(|part| part.parse::<i64>().ok()).ok_or(wrong)
+    };
     let (year, month, day, hour) = (number(0..4)?, number(5..7)?, number(8..10)?, number(11..13)?);
     if text.get(14..16) != Some("00") {
         return Err(("not-hourly", "no full hour"));
@@ -264,7 +300,10 @@ fn parse_stamp(stamp: &str) -> Result<i64, (&'static str, &'static str)> {
     }
     let y = year - 1;
     let leap_days = y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400);
-    let before: i64 = Horizon::year(year as i32).month_days()[..(month - 1) as usize].iter().map(|days| *days as i64).sum();
+    let before: i64 = Horizon::year(year as i32).month_days()[..(month - 1) as usize]
+        .iter()
+        .map(|days| days.cast_signed() as i64)
+        .sum();
     Ok((365 * y + leap_days + before + day - 1) * 24 + hour)
 }
 
@@ -272,7 +311,7 @@ fn parse_stamp(stamp: &str) -> Result<i64, (&'static str, &'static str)> {
 fn repair(
     label: &str,
     name: &str,
-    raw: Vec<Option<f64>>,
+    raw: &[Option<f64>],
     quantity: &Quantity,
     findings: &mut Findings,
 ) -> Option<Vec<f64>> {
@@ -330,7 +369,8 @@ fn repair(
         return None;
     }
     if quantity.is_fraction {
-        let above: Vec<usize> = values.iter().enumerate().filter(|(_, value)| **value > 1.0).map(|(row, _)| row).collect();
+        let above: Vec<usize> =
+            values.iter().enumerate().filter(|(_, value)| **value > 1.0).map(|(row, _)| row).collect();
         if let Some(first) = above.first() {
             findings.warning(
                 "clipped",
@@ -338,7 +378,9 @@ fn repair(
                 format!("{} hour(s) of {} exceed 1 and are clipped", above.len(), quantity.what),
                 "",
             );
-            values.iter_mut().for_each(|value| *value = value.min(1.0));
+            for value in &mut values {
+                *value = value.min(1.0);
+            }
         }
     }
     Some(values)

@@ -18,7 +18,8 @@ impl Desk<'_> {
     }
     fn fraction(&mut self, path: &str, value: f64) {
         if !(0.0..=1.0).contains(&value) {
-            let hint = if value > 1.0 { format!("is it percent? write {}", value / 100.0) } else { String::new() };
+            let hint =
+                if value > 1.0 { format!("is it percent? write {}", value / 100.0) } else { String::new() };
             self.error(
                 "fraction-out-of-range",
                 path,
@@ -149,7 +150,12 @@ fn programme(case: &CaseFile, desk: &mut Desk<'_>) {
             && b < a
         {
             let message = format!("{b} is less than {a} of the stage before");
-            desk.error("targets-not-ascending", &format!("{path}.{after}"), message, "targets are cumulative");
+            desk.error(
+                "targets-not-ascending",
+                &format!("{path}.{after}"),
+                message,
+                "targets are cumulative",
+            );
         }
     }
     if programme.sites_max_count == 0 {
@@ -160,7 +166,12 @@ fn programme(case: &CaseFile, desk: &mut Desk<'_>) {
             "at least {} sites cannot be met by at most {}",
             programme.sites_min_count, programme.sites_max_count
         );
-        desk.error("min-above-max", "programme.sites_min_count", message, "raise the most or lower the fewest");
+        desk.error(
+            "min-above-max",
+            "programme.sites_min_count",
+            message,
+            "raise the most or lower the fewest",
+        );
     }
     desk.not_negative("programme.site_min_gpus", programme.site_min_gpus);
     desk.positive("programme.site_max_gpus", programme.site_max_gpus);
@@ -172,7 +183,12 @@ fn programme(case: &CaseFile, desk: &mut Desk<'_>) {
         desk.error("min-above-max", "programme.site_min_gpus", message, "raise the most or lower the least");
     }
     if programme.sites_per_country_count == 0 {
-        desk.error("not-positive", "programme.sites_per_country_count", "0 sites a country is none at all", "");
+        desk.error(
+            "not-positive",
+            "programme.sites_per_country_count",
+            "0 sites a country is none at all",
+            "",
+        );
     }
     if programme.synchronous_areas_min_count > programme.sites_max_count {
         let message = format!(
@@ -221,7 +237,12 @@ pub(crate) fn check_names(case: &CaseFile, dataset: &Dataset, node: &Node, findi
         && !accelerators.contains(&rival.accelerator.as_str())
     {
         let hint = suggest::hint(&rival.accelerator, accelerators.iter().copied());
-        desk.error("unknown-name", "rival.accelerator", format!("`{}` is no accelerator", rival.accelerator), hint);
+        desk.error(
+            "unknown-name",
+            "rival.accelerator",
+            format!("`{}` is no accelerator", rival.accelerator),
+            hint,
+        );
     }
     let cooling: Vec<&str> = dataset.cooling_designs.iter().map(|row| row.id.as_str()).collect();
     desk.names("halls.cooling", &case.halls.cooling, "cooling design", &cooling);
@@ -246,13 +267,17 @@ pub(crate) fn check_reach(case: &CaseFile, dataset: &Dataset, node: &Node, findi
     let programme = &case.programme;
     for (i, id) in case.sites.force.iter().enumerate() {
         if !dataset.sites.iter().any(|site| site.id == *id) {
-            let message = format!("`{id}` is forced in, but the filters of [sites] or `eu_only` leave it out");
+            let message =
+                format!("`{id}` is forced in, but the filters of [sites] or `eu_only` leave it out");
             desk.error("forced-site-excluded", &format!("sites.force.{i}"), message, "loosen the filter");
         }
     }
     if case.sites.force.len() > programme.sites_max_count {
-        let message =
-            format!("{} sites are forced, at most {} allowed", case.sites.force.len(), programme.sites_max_count);
+        let message = format!(
+            "{} sites are forced, at most {} allowed",
+            case.sites.force.len(),
+            programme.sites_max_count
+        );
         desk.error("min-above-max", "sites.force", message, "raise programme.sites_max_count");
     }
     if dataset.sites.is_empty() {
@@ -272,12 +297,16 @@ pub(crate) fn check_reach(case: &CaseFile, dataset: &Dataset, node: &Node, findi
             "target_gpus" => target * per_gpu,
             "target_it_mw" => target,
             "target_gpu_hours" => target / (8760.0 * case.halls.utilisation_frac) * per_gpu,
-            _ => accelerators
-                .iter()
-                .filter_map(|row| row.fp8_dense_tflops.map(|tflops| mw_per_gpu(case, row) * 1000.0 / tflops))
-                .fold(f64::INFINITY, f64::min)
-                .min(f64::MAX)
-                * target,
+            _ => {
+                accelerators
+                    .iter()
+                    .filter_map(|row| {
+                        row.fp8_dense_tflops.map(|tflops| mw_per_gpu(case, row) * 1000.0 / tflops)
+                    })
+                    .fold(f64::INFINITY, f64::min)
+                    .min(f64::MAX)
+                    * target
+            }
         };
         // the site's limit in megawatts is generous: the largest accelerator draws most
         let largest = accelerators.iter().map(|row| mw_per_gpu(case, row)).fold(0.0, f64::max);
@@ -315,14 +344,20 @@ pub(crate) fn check_reach(case: &CaseFile, dataset: &Dataset, node: &Node, findi
                 "{able} site(s) can host {} accelerators ({least_mw:.0} MW for IT alone) by {}, at least {} are asked for",
                 programme.site_min_gpus, last.year, programme.sites_min_count
             );
-            desk.error("too-few-sites", "programme.sites_min_count", message, "lower it or programme.site_min_gpus");
+            desk.error(
+                "too-few-sites",
+                "programme.sites_min_count",
+                message,
+                "lower it or programme.site_min_gpus",
+            );
         }
     }
 }
 
 /// Provisioned IT power of one accelerator with its share of node, network and storage.
 fn mw_per_gpu(case: &CaseFile, row: &Accelerator) -> f64 {
-    row.node_max_kw / row.node_gpus * case.halls.provisioned_ratio * (1.0 + case.halls.overhead_ratio) / 1000.0
+    row.node_max_kw / row.node_gpus * case.halls.provisioned_ratio * (1.0 + case.halls.overhead_ratio)
+        / 1000.0
 }
 
 /// The best sites a year allows, at most so many a country and in all, with their firm megawatts up to `most_mw`.
@@ -344,7 +379,9 @@ fn best_firm_mw<'a>(case: &CaseFile, dataset: &'a Dataset, year: i32, most_mw: f
     let mut chosen: Vec<(&str, &str, f64)> = Vec::new();
     for site in sites {
         let compatriots = chosen.iter().filter(|other| other.1 == site.1).count();
-        if chosen.len() < case.programme.sites_max_count && compatriots < case.programme.sites_per_country_count {
+        if chosen.len() < case.programme.sites_max_count
+            && compatriots < case.programme.sites_per_country_count
+        {
             chosen.push(site);
         }
     }

@@ -9,29 +9,20 @@
 
 use gigasite_case::facility::PowerStage;
 
-/// Losses of the chain at one operating point, MW.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct ChainLoss {
-    /// Heat into the hall's air.
-    pub in_hall_mw: f64,
-    /// Heat outdoors.
-    pub outdoors_mw: f64,
-}
-
 /// The chain of a hall, sized for its design point.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chain {
-    in_hall: Vec<Sized>,
-    outdoors: Vec<Sized>,
+    in_hall: Vec<Stage>,
+    outdoors: Vec<Stage>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Sized {
+struct Stage {
     rated_mw: f64,
     a: [f64; 3],
 }
 
-impl Sized {
+impl Stage {
     fn loss_mw(self, output_mw: f64) -> f64 {
         let x = output_mw / self.rated_mw;
         self.rated_mw * (self.a[0] + self.a[1] * x + self.a[2] * x * x)
@@ -44,7 +35,7 @@ impl Chain {
         let mut rows: Vec<&PowerStage> = stages.iter().filter(|stage| stage.stage != "ups_eco").collect();
         // from the rack to the grid
         rows.sort_by_key(|stage| std::cmp::Reverse(stage.order_count));
-        let sized = |stage: &&PowerStage, design_mw: f64| Sized {
+        let sized = |stage: &&PowerStage, design_mw: f64| Stage {
             rated_mw: design_mw * stage.redundancy_ratio,
             a: [stage.a0_ratio, stage.a1_ratio, stage.a2_ratio],
         };

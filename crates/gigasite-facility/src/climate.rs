@@ -7,22 +7,22 @@ use gigasite_case::site::SiteWeather;
 
 /// The air and water around a hall in one hour.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Outdoors {
+pub(crate) struct Outdoors {
     /// Dry bulb, °C.
-    pub air_c: f64,
+    pub(crate) air_c: f64,
     /// Relative humidity, 0–1.
-    pub humidity_frac: f64,
+    pub(crate) humidity_frac: f64,
     /// Pressure, Pa.
-    pub pressure_pa: f64,
+    pub(crate) pressure_pa: f64,
     /// Wet bulb, °C, where it has been worked out already.
-    pub known_wet_bulb_c: Option<f64>,
+    pub(crate) known_wet_bulb_c: Option<f64>,
     /// Surface water, °C.
-    pub water_c: f64,
+    pub(crate) water_c: f64,
 }
 
 impl Outdoors {
     /// Wet bulb, °C.
-    pub fn wet_bulb_c(&self) -> f64 {
+    pub(crate) fn wet_bulb_c(&self) -> f64 {
         self.known_wet_bulb_c.unwrap_or_else(|| wet_bulb_c(self.air_c, self.humidity_frac, self.pressure_pa))
     }
 }

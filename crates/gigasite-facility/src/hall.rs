@@ -18,46 +18,46 @@ const CAP: (f64, f64) = (0.35, 0.36);
 
 /// Every megawatt of a hall in one hour.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Hour {
+pub(crate) struct Hour {
     /// IT power, after throttling.
-    pub it_mw: f64,
+    pub(crate) it_mw: f64,
     /// Losses of the power chain that heat the hall.
-    pub indoor_loss_mw: f64,
+    pub(crate) indoor_loss_mw: f64,
     /// Losses of the transformers, outdoors.
-    pub outdoor_loss_mw: f64,
+    pub(crate) outdoor_loss_mw: f64,
     /// Pumps of coolant, facility water and chilled water.
-    pub pump_mw: f64,
+    pub(crate) pump_mw: f64,
     /// Air handlers in the hall.
-    pub crah_mw: f64,
+    pub(crate) crah_mw: f64,
     /// Fans of outdoor coolers, towers, condensers.
-    pub fan_mw: f64,
+    pub(crate) fan_mw: f64,
     /// Compressors.
-    pub compressor_mw: f64,
+    pub(crate) compressor_mw: f64,
     /// Heat that reached the sink of the liquid loop, without its compressors.
-    pub liquid_heat_mw: f64,
+    pub(crate) liquid_heat_mw: f64,
     /// Heat that reached the chilled water of the air side.
-    pub air_heat_mw: f64,
+    pub(crate) air_heat_mw: f64,
     /// Heat that could be handed over.
-    pub reusable_mw: f64,
+    pub(crate) reusable_mw: f64,
     /// Make-up water, cubic metres in the hour.
-    pub water_m3: f64,
+    pub(crate) water_m3: f64,
     /// Compute delivered over compute without throttling.
-    pub throughput_frac: f64,
+    pub(crate) throughput_frac: f64,
 }
 
 impl Hour {
     /// Power drawn from the grid, MW.
-    pub fn facility_mw(&self) -> f64 {
+    pub(crate) fn facility_mw(&self) -> f64 {
         self.it_mw + self.indoor_loss_mw + self.outdoor_loss_mw + self.cooling_mw()
     }
 
     /// Power of everything that cools, MW.
-    pub fn cooling_mw(&self) -> f64 {
+    pub(crate) fn cooling_mw(&self) -> f64 {
         self.pump_mw + self.crah_mw + self.fan_mw + self.compressor_mw
     }
 
     /// Heat that leaves the site, MW: what the sinks take, their compressors, fans, transformers.
-    pub fn rejected_mw(&self) -> f64 {
+    pub(crate) fn rejected_mw(&self) -> f64 {
         self.liquid_heat_mw + self.air_heat_mw + self.compressor_mw + self.fan_mw + self.outdoor_loss_mw
     }
 }
@@ -105,9 +105,10 @@ impl Hall {
         let cdu_pump_mw = cooling.cdu_pump_w_per_w * liquid_it_mw;
         let loop_pump_mw = cooling.loop_pump_w_per_w * liquid_it_mw;
         let liquid_mw = liquid_it_mw + cdu_pump_mw + loop_pump_mw;
-        let sink = match liquid_share > 0.0 {
-            true => Some(Sink::size(cooling, accelerator, climate, liquid_mw)?),
-            false => None,
+        let sink = if liquid_share > 0.0 {
+            Some(Sink::size(cooling, accelerator, climate, liquid_mw)?)
+        } else {
+            None
         };
         let draft = Chain::size(stages, it_mw, it_mw);
         let design_air_mw = it_mw - liquid_it_mw + draft.indoor_loss_mw(it_mw);
@@ -219,6 +220,7 @@ impl Hall {
             throughput_frac: 1.0,
         };
         hour.outdoor_loss_mw = self.chain.outdoor_loss_mw(it_mw + indoor_loss_mw + hour.cooling_mw());
+        debug_assert!((hour.facility_mw() - hour.rejected_mw()).abs() < 1e-9, "power in is heat out");
         hour
     }
 }

@@ -44,23 +44,53 @@ pub fn humidity_ratio_from_wet_bulb(temperature_c: f64, wet_bulb_c: f64, pressur
     }
 }
 
-/// Wet-bulb temperature, °C: the exact inverse of [`humidity_ratio_from_wet_bulb`], to 1e-5 K.
+/// Slope of the logarithm of [`saturation_pressure_pa`], 1/K.
+fn ln_saturation_slope(temperature_c: f64) -> f64 {
+    let k = temperature_c + 273.15;
+    if temperature_c <= 0.01 {
+        5.674_535_9e3 / (k * k) - 9.677_843e-3 + 2.0 * 6.221_570_1e-7 * k + 3.0 * 2.074_782_5e-9 * k * k
+            - 4.0 * 9.484_024e-13 * k * k * k
+            + 4.163_501_9 / k
+    } else {
+        5.800_220_6e3 / (k * k) - 4.864_023_9e-2 + 2.0 * 4.176_476_8e-5 * k - 3.0 * 1.445_209_3e-8 * k * k
+            + 6.545_967_3 / k
+    }
+}
+
+/// [`humidity_ratio_from_wet_bulb`] and its slope with the wet bulb, 1/K.
+fn ratio_and_slope(t: f64, w: f64, pressure_pa: f64) -> (f64, f64) {
+    let vapour = saturation_pressure_pa(w);
+    let saturated = EPSILON * vapour / (pressure_pa - vapour);
+    let steeper = saturated * ln_saturation_slope(w) * pressure_pa / (pressure_pa - vapour);
+    // latent heat, its slope, heat capacity of condensed water
+    let (latent, falls, water) = if w >= 0.0 { (2501.0, 2.326, 4.186) } else { (2830.0, 0.24, 2.1) };
+    let above = (latent - falls * w) * saturated - 1.006 * (t - w);
+    let below = latent + 1.86 * t - water * w;
+    let slope = ((latent - falls * w) * steeper - falls * saturated + 1.006) / below
+        + water * (above / below) / below;
+    (above / below, slope)
+}
+
+/// Wet-bulb temperature, °C: the exact inverse of [`humidity_ratio_from_wet_bulb`], to 1e-5 K, by Newton.
+///
+/// At 0 °C, where the equations for ice and water do not meet, Newton may not settle; a bracket then does.
 pub fn wet_bulb_c(temperature_c: f64, humidity_frac: f64, pressure_pa: f64) -> f64 {
+    if humidity_frac >= 1.0 {
+        return temperature_c;
+    }
     let wanted = humidity_ratio(temperature_c, humidity_frac, pressure_pa);
+    let mut wet_bulb = stull_wet_bulb_c(temperature_c, humidity_frac).min(temperature_c);
+    for _ in 0..6 {
+        let (ratio, slope) = ratio_and_slope(temperature_c, wet_bulb, pressure_pa);
+        let step = (ratio - wanted) / slope;
+        wet_bulb -= step;
+        if step.abs() < 1e-3 {
+            // the next step would be below 1e-6 K
+            return wet_bulb.min(temperature_c);
+        }
+    }
     let miss = |wet_bulb: f64| humidity_ratio_from_wet_bulb(temperature_c, wet_bulb, pressure_pa) - wanted;
-    if miss(temperature_c) <= 0.0 {
-        return temperature_c; // saturated
-    }
-    // Stull 2011 is close; the bracket around it is widened where he is not
-    let guess = stull_wet_bulb_c(temperature_c, humidity_frac).min(temperature_c);
-    let (mut low, mut high) = (guess - 1.0, (guess + 1.0).min(temperature_c));
-    while miss(low) > 0.0 {
-        low -= 4.0;
-    }
-    if miss(high) < 0.0 {
-        high = temperature_c;
-    }
-    bracketed(low, high, 1e-5, miss)
+    bracketed(temperature_c - 45.0, temperature_c, 1e-6, miss)
 }
 
 /// Stull's explicit wet bulb (2011), sea level only: a start and a cross-check, off by −1.2 … +3.9 K at the edges.

@@ -5,7 +5,7 @@ use crate::climate::{Climate, Outdoors};
 use crate::dry_cooler::DryCooler;
 use crate::psychro::{humidity_ratio, humidity_ratio_from_wet_bulb};
 use crate::table::Table;
-use crate::tower::{Tower, fan_ratio};
+use crate::tower::{FLOW_RATIO, Tower, fan_ratio};
 use gigasite_case::facility::{Accelerator, CoolingDesign};
 
 /// Smallest approach a dry cooler is built for, K.
@@ -93,7 +93,8 @@ impl Sink {
                 let hot_c = climate.wet_c.2 + cooling.design_margin_k;
                 let out_c = (hot_c + WET_APPROACH_K).clamp(set_c, limit_c);
                 let wet_c = hot_c.min(out_c - WET_APPROACH_K);
-                let tower = Tower::size(design_mw, wet_c, out_c + rise_k, out_c, climate.pressure_pa());
+                let tower =
+                    Tower::size(design_mw, wet_c, out_c + rise_k, out_c, climate.pressure_pa(), FLOW_RATIO);
                 Kind::Tower { tower, fan_mw }
             }
             "sea_water" => Kind::Water,

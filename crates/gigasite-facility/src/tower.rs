@@ -5,7 +5,7 @@
 //! ε = (1 − e^{−NTU(1−Z)}) / (1 − Z e^{−NTU(1−Z)});   UA = UA_0 · c_p,e/c_p · (1 + 0.0081 ΔT_wb)(1.3y − 0.3y²)
 //! ```
 //!
-//! `ΔT_wb` = design wet bulb less the hour's, never below zero. Water flow is constant. Air leaves saturated.
+//! `ΔT_wb` = design wet bulb less the hour's. Water flow is constant. Air leaves saturated.
 
 use crate::psychro::{enthalpy_j_per_kg, humidity_ratio};
 use crate::root::bracketed;
@@ -14,6 +14,8 @@ use crate::root::bracketed;
 const WATER_MJ_PER_KG_K: f64 = 4.186e-3;
 /// Specific heat of air, MJ/(kg·K).
 const AIR_MJ_PER_KG_K: f64 = 1.006e-3;
+/// Water over air by mass in the towers of halls (default of Modelica Buildings).
+pub const FLOW_RATIO: f64 = 1.2;
 /// Slowest fan.
 const SLOWEST: f64 = 0.1;
 
@@ -52,12 +54,19 @@ pub struct Working {
 }
 
 impl Tower {
-    /// Sizes a tower that cools water from `in_c` to `out_c` at `wet_bulb_c`, with as much air as water by mass.
-    pub fn size(heat_mw: f64, wet_bulb_c: f64, in_c: f64, out_c: f64, pressure_pa: f64) -> Self {
+    /// Sizes a tower that cools water from `in_c` to `out_c` at `wet_bulb_c`; `flow_ratio` is water over air by mass.
+    pub fn size(
+        heat_mw: f64,
+        wet_bulb_c: f64,
+        in_c: f64,
+        out_c: f64,
+        pressure_pa: f64,
+        flow_ratio: f64,
+    ) -> Self {
         let water_mw_per_k = heat_mw / (in_c - out_c);
         let tower = |factor: f64| Self {
             water_mw_per_k,
-            air_kg_per_s: water_mw_per_k / WATER_MJ_PER_KG_K,
+            air_kg_per_s: water_mw_per_k / WATER_MJ_PER_KG_K / flow_ratio,
             ua_mw_per_k: factor * water_mw_per_k,
             design_wet_bulb_c: wet_bulb_c,
             pressure_pa,
@@ -95,7 +104,7 @@ impl Tower {
             self.saturated_at_c(wet_bulb_c, self.saturated_j_per_kg(wet_bulb_c) + heat_mw * 1e6 / air);
         let air_mw_per_k = heat_mw / (leaving_air_c - wet_bulb_c);
         let dry_mw_per_k = air * AIR_MJ_PER_KG_K;
-        let cold = 1.0 + 0.0081 * (self.design_wet_bulb_c - wet_bulb_c).max(0.0);
+        let cold = 1.0 + 0.0081 * (self.design_wet_bulb_c - wet_bulb_c);
         let ua =
             self.ua_mw_per_k * (air_mw_per_k / dry_mw_per_k) * (1.3 * speed - 0.3 * speed * speed) * cold;
         let (least, most) = (air_mw_per_k.min(self.water_mw_per_k), air_mw_per_k.max(self.water_mw_per_k));

@@ -43,16 +43,19 @@ pub fn share_within(rows: &[CalibrationRow], tolerance_frac: f64) -> f64 {
 
 /// The table, lined up for people.
 pub fn table(rows: &[CalibrationRow]) -> String {
-    let mut text = String::from("zone      simulated  observed 2024   error\n");
-    for row in rows {
-        text.push_str(&format!(
+    let line = |row: &CalibrationRow| {
+        format!(
             "{:8} {:10.1} {:14.1} {:+7.1} %\n",
             row.zone,
             row.simulated_eur_per_mwh,
             row.observed_2024_eur_per_mwh,
             row.error_frac * 100.0
-        ));
-    }
-    text.push_str(&format!("within 15 %: {:.0} % of {} zones\n", share_within(rows, 0.15) * 100.0, rows.len()));
-    text
+        )
+    };
+    let body: String = rows.iter().map(line).collect();
+    let share = share_within(rows, 0.15) * 100.0;
+    format!(
+        "zone      simulated  observed 2024   error\n{body}within 15 %: {share:.0} % of {} zones\n",
+        rows.len()
+    )
 }

@@ -26,10 +26,17 @@ pub struct Made {
 /// Carbon intensity of consumption, t/MWh: one series a zone.
 ///
 /// `made`: hours × zones, row-major. `borders`: `(from, to)`. `flow_mw`: one series a border, positive from → to.
-pub fn trace(made: &[Made], borders: &[(usize, usize)], flow_mw: &[Hourly<f64>], zones: usize) -> Vec<Hourly<f64>> {
+pub fn trace(
+    made: &[Made],
+    borders: &[(usize, usize)],
+    flow_mw: &[Hourly<f64>],
+    zones: usize,
+) -> Vec<Hourly<f64>> {
     let hours = made.len().checked_div(zones).unwrap_or(0);
-    let by_hour: Vec<Vec<f64>> =
-        (0..hours).into_par_iter().map(|hour| trace_hour(&made[hour * zones..(hour + 1) * zones], borders, flow_mw, hour)).collect();
+    let by_hour: Vec<Vec<f64>> = (0..hours)
+        .into_par_iter()
+        .map(|hour| trace_hour(&made[hour * zones..(hour + 1) * zones], borders, flow_mw, hour))
+        .collect();
     (0..zones).map(|zone| by_hour.iter().map(|intensity| intensity[zone]).collect()).collect()
 }
 
@@ -48,7 +55,10 @@ fn trace_hour(made: &[Made], borders: &[(usize, usize)], flow_mw: &[Hourly<f64>]
     }
     let emitted = DVector::from_iterator(zones, made.iter().map(|made| made.carbon_t));
     // diagonally dominant by construction, so the factorisation exists
-    matrix.lu().solve(&emitted).map_or_else(|| vec![0.0; zones], |x| x.iter().map(|value| value.max(0.0)).collect())
+    matrix
+        .lu()
+        .solve(&emitted)
+        .map_or_else(|| vec![0.0; zones], |x| x.iter().map(|value| value.max(0.0)).collect())
 }
 
 #[cfg(test)]
@@ -68,7 +78,11 @@ mod tests {
 
     #[test]
     fn a_loop_of_flows_is_no_source_of_carbon() {
-        let made = [Made { power_mw: 90.0, carbon_t: 90.0 }, Made { power_mw: 10.0, carbon_t: 0.0 }, Made::default()];
+        let made = [
+            Made { power_mw: 90.0, carbon_t: 90.0 },
+            Made { power_mw: 10.0, carbon_t: 0.0 },
+            Made::default(),
+        ];
         let flows = [Hourly(vec![30.0]), Hourly(vec![35.0]), Hourly(vec![5.0])];
         let intensity = trace(&made, &[(0, 1), (1, 2), (2, 0)], &flows, 3);
         let consumption = [90.0 + 5.0 - 30.0, 10.0 + 30.0 - 35.0, 35.0 - 5.0];

@@ -30,7 +30,9 @@ pub fn ptdf(branches: &[Branch], buses: usize, slack: usize) -> Result<DMatrix<f
     for (number, branch) in branches.iter().enumerate() {
         let b = 1.0 / branch.reactance;
         if !b.is_finite() || branch.reactance.abs() < 1e-12 {
-            return Err(Error::Singular { why: format!("branch {} has reactance {}", number + 1, branch.reactance) });
+            return Err(Error::Singular {
+                why: format!("branch {} has reactance {}", number + 1, branch.reactance),
+            });
         }
         for (bus, other) in [(branch.from, branch.to), (branch.to, branch.from)] {
             susceptance[(bus, bus)] += b;
@@ -42,11 +44,13 @@ pub fn ptdf(branches: &[Branch], buses: usize, slack: usize) -> Result<DMatrix<f
     if reduced.clone().rank(1e-9) < buses - 1 {
         return Err(singular());
     }
-    let inverse = reduced.try_inverse().ok_or_else(singular)?.insert_row(slack, 0.0).insert_column(slack, 0.0);
+    let inverse =
+        reduced.try_inverse().ok_or_else(singular)?.insert_row(slack, 0.0).insert_column(slack, 0.0);
     let mut factors = DMatrix::<f64>::zeros(branches.len(), buses);
     for (row, branch) in branches.iter().enumerate() {
         for bus in 0..buses {
-            factors[(row, bus)] = (inverse[(branch.from, bus)] - inverse[(branch.to, bus)]) / branch.reactance;
+            factors[(row, bus)] =
+                (inverse[(branch.from, bus)] - inverse[(branch.to, bus)]) / branch.reactance;
         }
     }
     Ok(factors)
@@ -70,14 +74,21 @@ mod tests {
         let buses = net.load_mw.len();
         let factors = ptdf(&net.branches, buses, 0).expect("connected");
         let mut lp = Programme::new();
-        let plants: Vec<Column> =
-            net.plants.iter().enumerate().map(|(g, plant)| lp.column(format!("mw[{g}]"), 0.0, plant.1, plant.2)).collect();
+        let plants: Vec<Column> = net
+            .plants
+            .iter()
+            .enumerate()
+            .map(|(g, plant)| lp.column(format!("mw[{g}]"), 0.0, plant.1, plant.2))
+            .collect();
         let all: Vec<_> = plants.iter().map(|column| (*column, 1.0)).collect();
         let balance = lp.row("balance", &all, Sense::Equal, net.load_mw.iter().sum());
         let mut rows = Vec::new();
         for (branch, limit) in net.limit_mw.iter().enumerate() {
-            let terms: Vec<_> =
-                plants.iter().zip(&net.plants).map(|(column, plant)| (*column, factors[(branch, plant.0)])).collect();
+            let terms: Vec<_> = plants
+                .iter()
+                .zip(&net.plants)
+                .map(|(column, plant)| (*column, factors[(branch, plant.0)]))
+                .collect();
             let drawn: f64 = (0..buses).map(|bus| factors[(branch, bus)] * net.load_mw[bus]).sum();
             rows.push((branch, lp.row("room", &terms, Sense::AtMost, limit + drawn)));
             rows.push((branch, lp.row("room_back", &terms, Sense::AtLeast, -limit + drawn)));
@@ -85,7 +96,8 @@ mod tests {
         let answer = lp.solve(&SolveOptions::default()).expect("solves");
         let lmp = (0..buses)
             .map(|bus| {
-                answer.dual(balance) + rows.iter().map(|(l, row)| factors[(*l, bus)] * answer.dual(*row)).sum::<f64>()
+                answer.dual(balance)
+                    + rows.iter().map(|(l, row)| factors[(*l, bus)] * answer.dual(*row)).sum::<f64>()
             })
             .collect();
         (answer.objective, answer.values, lmp)
@@ -102,7 +114,11 @@ mod tests {
             plants: vec![(0, 100.0, 10.0), (1, 100.0, 20.0), (2, 100.0, 100.0)],
         };
         let (cost, dispatch, lmp) = opf(&net);
-        assert!((cost - 7600.0).abs() < 1e-6 && (dispatch[1] - 30.0).abs() < 1e-6 && (dispatch[2] - 70.0).abs() < 1e-6);
+        assert!(
+            (cost - 7600.0).abs() < 1e-6
+                && (dispatch[1] - 30.0).abs() < 1e-6
+                && (dispatch[2] - 70.0).abs() < 1e-6
+        );
         assert!((lmp[0] + 60.0).abs() < 1e-6, "{lmp:?}");
     }
 
@@ -121,10 +137,16 @@ mod tests {
             ],
             limit_mw: vec![400.0, 426.0, 426.0, 426.0, 426.0, 240.0],
             load_mw: vec![0.0, 300.0, 300.0, 400.0, 0.0],
-            plants: vec![(0, 40.0, 14.0), (0, 170.0, 15.0), (2, 520.0, 30.0), (3, 200.0, 40.0), (4, 600.0, 10.0)],
+            plants: vec![
+                (0, 40.0, 14.0),
+                (0, 170.0, 15.0),
+                (2, 520.0, 30.0),
+                (3, 200.0, 40.0),
+                (4, 600.0, 10.0),
+            ],
         };
         let (cost, _, lmp) = opf(&net);
-        assert!((cost - 17_479.8969).abs() < 1e-3, "{cost}");
+        assert!((cost - 17_479.896_9).abs() < 1e-3, "{cost}");
         for (ours, published) in lmp.iter().zip([16.9774, 26.3845, 30.0, 39.9427, 10.0]) {
             assert!((ours - published).abs() < 1e-4, "{lmp:?}");
         }
@@ -144,7 +166,9 @@ mod tests {
     #[test]
     fn islands_and_zero_reactance_are_named() {
         let line = |from, to, reactance| Branch { from, to, reactance };
-        assert!(ptdf(&[line(0, 1, 0.1)], 3, 0).expect_err("bus 3 is alone").to_string().contains("not connected"));
+        assert!(
+            ptdf(&[line(0, 1, 0.1)], 3, 0).expect_err("bus 3 is alone").to_string().contains("not connected")
+        );
         let zero = ptdf(&[line(0, 1, 0.0)], 2, 0).expect_err("no reactance").to_string();
         assert!(zero.contains("branch 1"), "{zero}");
     }

@@ -5,7 +5,9 @@
 #[non_exhaustive]
 pub enum Error {
     /// A plant burns a fuel that has no price.
-    #[error("`{technology}` in zone `{zone}` burns `{fuel}`, which has no price in `fuels.csv` for `{country}` or `EU`")]
+    #[error(
+        "`{technology}` in zone `{zone}` burns `{fuel}`, which has no price in `fuels.csv` for `{country}` or `EU`"
+    )]
     NoFuel {
         /// Technology.
         technology: String,

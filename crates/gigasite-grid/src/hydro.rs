@@ -30,7 +30,8 @@ pub fn weekly_release_mwh(
     }
     let need: Vec<f64> = weeks.iter().map(|week| sum(residual_mw, week).max(0.05 * limit[0])).collect();
     let need_total: f64 = need.iter().sum();
-    let wish: Vec<f64> = need.iter().zip(&limit).map(|(need, limit)| (total * need / need_total).min(*limit)).collect();
+    let wish: Vec<f64> =
+        need.iter().zip(&limit).map(|(need, limit)| (total * need / need_total).min(*limit)).collect();
 
     let walk = |start: f64| -> (Vec<f64>, f64) {
         let (mut level, mut miss) = (start, 0.0);
@@ -44,7 +45,8 @@ pub fn weekly_release_mwh(
         }
         (releases, miss.sqrt() + 2.0 * (level - start).abs())
     };
-    let best = (0..=20).map(|step| walk(volume_mwh * f64::from(step) / 20.0)).min_by(|a, b| a.1.total_cmp(&b.1));
+    let best =
+        (0..=20).map(|step| walk(volume_mwh * f64::from(step) / 20.0)).min_by(|a, b| a.1.total_cmp(&b.1));
     best.map_or_else(Vec::new, |(releases, _)| releases)
 }
 

@@ -143,8 +143,12 @@ impl ZonalModel {
                     let here = &mut made[hour * zones + zone];
                     let energy = &mut generation[zone];
                     here.power_mw = renewable_mw;
-                    let share = if supply.renewable_mw[hour] > 0.0 { renewable_mw / supply.renewable_mw[hour] } else { 0.0 };
-                    for (sum, (_, output)) in energy.renewable_mwh.iter_mut().zip(&self.parts[zone]) {
+                    let share = if supply.renewable_mw[hour] > 0.0 {
+                        renewable_mw / supply.renewable_mw[hour]
+                    } else {
+                        0.0
+                    };
+                    for (sum, (_, output)) in energy.renewable.iter_mut().zip(&self.parts[zone]) {
                         *sum += share * output[hour];
                     }
                     let mut marginal = 0.0;
@@ -153,7 +157,7 @@ impl ZonalModel {
                         let available = class.available_mw[europe.month[hour]];
                         here.power_mw += mw;
                         here.carbon_t += mw * class.carbon_t_per_mwh;
-                        energy.class_mwh[number] += mw;
+                        energy.class[number] += mw;
                         idle_mw[zone] += (available - mw).max(0.0);
                         if class.cost_eur_per_mwh <= price + 0.5 && available > 0.0 {
                             marginal = class.carbon_t_per_mwh;
@@ -162,13 +166,17 @@ impl ZonalModel {
                     dispatch.marginal_carbon_t_per_mwh[zone][hour] = marginal;
                     if let Some(place) = own.reservoir {
                         here.power_mw += value(place);
-                        energy.reservoir_mwh += value(place);
+                        energy.reservoir += value(place);
                     }
-                    for (sum, place) in energy.store_mwh.iter_mut().zip(&own.stores) {
+                    for (sum, place) in energy.store.iter_mut().zip(&own.stores) {
                         *sum += value(place + 1) - value(*place);
                     }
                     // spilled must-run is not consumed by anybody
-                    let kept = if here.power_mw > 0.0 { 1.0 - (value(own.spill) / here.power_mw).min(1.0) } else { 1.0 };
+                    let kept = if here.power_mw > 0.0 {
+                        1.0 - (value(own.spill) / here.power_mw).min(1.0)
+                    } else {
+                        1.0
+                    };
                     here.power_mw *= kept;
                     here.carbon_t *= kept;
                 }
@@ -212,21 +220,21 @@ fn whole_weeks(mut weeks: Vec<Range<usize>>) -> Vec<Range<usize>> {
     weeks
 }
 
-/// Yearly energy of a zone while it is summed.
+/// Yearly energy of a zone while it is summed, MWh.
 struct ZoneEnergy {
-    class_mwh: Vec<f64>,
-    renewable_mwh: Vec<f64>,
-    reservoir_mwh: f64,
-    store_mwh: Vec<f64>,
+    class: Vec<f64>,
+    renewable: Vec<f64>,
+    reservoir: f64,
+    store: Vec<f64>,
 }
 
 impl ZoneEnergy {
     fn new(supply: &ZoneSupply) -> Self {
         Self {
-            class_mwh: vec![0.0; supply.classes.len()],
-            renewable_mwh: vec![0.0; supply.renewable_parts.len()],
-            reservoir_mwh: 0.0,
-            store_mwh: vec![0.0; supply.stores.len()],
+            class: vec![0.0; supply.classes.len()],
+            renewable: vec![0.0; supply.renewable_parts.len()],
+            reservoir: 0.0,
+            store: vec![0.0; supply.stores.len()],
         }
     }
 
@@ -248,14 +256,14 @@ impl ZoneEnergy {
                 None => {}
             }
         };
-        for ((technology, _), energy) in supply.renewable_parts.iter().zip(self.renewable_mwh) {
+        for ((technology, _), energy) in supply.renewable_parts.iter().zip(self.renewable) {
             push(technology, energy, 0.0);
         }
-        push("reservoir", self.reservoir_mwh, 0.0);
-        for (class, energy) in supply.classes.iter().zip(self.class_mwh) {
+        push("reservoir", self.reservoir, 0.0);
+        for (class, energy) in supply.classes.iter().zip(self.class) {
             push(&class.technology, energy, energy * class.carbon_t_per_mwh);
         }
-        for (store, energy) in supply.stores.iter().zip(self.store_mwh) {
+        for (store, energy) in supply.stores.iter().zip(self.store) {
             push(store.technology, energy, 0.0);
         }
     }

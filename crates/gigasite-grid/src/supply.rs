@@ -117,7 +117,12 @@ fn stores(row: &Renewables) -> Vec<Store> {
     ]
     .into_iter()
     .filter(|(_, power, energy, _)| *power > 0.0 && *energy > 0.0)
-    .map(|(technology, power_mw, energy_mwh, round_trip)| Store { technology, power_mw, energy_mwh, round_trip })
+    .map(|(technology, power_mw, energy_mwh, round_trip)| Store {
+        technology,
+        power_mw,
+        energy_mwh,
+        round_trip,
+    })
     .collect()
 }
 
@@ -160,7 +165,8 @@ fn classes(case: &Case, zone: &str, country: &str) -> Result<Vec<Class>, Error> 
         }
         classes.push(Class {
             technology: plant.technology.clone(),
-            cost_eur_per_mwh: (fuel.price.0 + fuel.carbon.0 * carbon_price) / efficiency + plant.variable_om.0,
+            cost_eur_per_mwh: (fuel.price.0 + fuel.carbon.0 * carbon_price) / efficiency
+                + plant.variable_om.0,
             carbon_t_per_mwh: fuel.carbon.0 / efficiency,
             available_mw,
             must_run_frac: plant.must_run.get(),

@@ -56,11 +56,7 @@ pub(crate) fn zones(loads_mw: &[(&str, f64)]) -> Case {
     let dataset = Dataset {
         zones: loads_mw.iter().map(zone).collect(),
         renewables: loads_mw.iter().map(nothing).collect(),
-        fuels: vec![
-            fuel("free", 0.0, 0.0),
-            fuel("coal", 20.0, 0.34),
-            fuel("gas", 30.0, 0.2),
-        ],
+        fuels: vec![fuel("free", 0.0, 0.0), fuel("coal", 20.0, 0.34), fuel("gas", 30.0, 0.2)],
         carbon_prices: vec![CarbonPrice {
             country: "EU".into(),
             price: EurPerTonne(50.0),

@@ -120,20 +120,35 @@ impl Europe {
             }
         }
         for (zone, supply) in self.supply.iter().enumerate().filter(|(_, supply)| supply.reservoir_mw > 0.0) {
-            let terms: Vec<(Column, f64)> =
-                columns.iter().filter_map(|hour| hour.zones[zone].reservoir).map(|column| (column, 1.0)).collect();
-            lp.row(format!("budget[{}]", self.zones[zone]), &terms, Sense::AtMost, supply.weekly_budget_mwh[index]);
+            let terms: Vec<(Column, f64)> = columns
+                .iter()
+                .filter_map(|hour| hour.zones[zone].reservoir)
+                .map(|column| (column, 1.0))
+                .collect();
+            lp.row(
+                format!("budget[{}]", self.zones[zone]),
+                &terms,
+                Sense::AtMost,
+                supply.weekly_budget_mwh[index],
+            );
         }
         lp
     }
 
-    fn hour_columns(&self, lp: &mut Programme, keys: &[u32], border_keys: &[u32], hour: usize) -> HourColumns {
+    fn hour_columns(
+        &self,
+        lp: &mut Programme,
+        keys: &[u32],
+        border_keys: &[u32],
+        hour: usize,
+    ) -> HourColumns {
         let mut zones: Vec<ZoneColumns> = Vec::with_capacity(keys.len());
         for (zone, supply) in self.supply.iter().enumerate() {
             let key = keys[zone];
             let load_mw = self.load_mw[zone][hour];
             let load = lp.hourly_column(("load_mw", key, hour), (load_mw, load_mw), 0.0);
-            let unserved = lp.hourly_column(("unserved_mw", key, hour), (0.0, f64::INFINITY), UNSERVED_EUR_PER_MWH);
+            let unserved =
+                lp.hourly_column(("unserved_mw", key, hour), (0.0, f64::INFINITY), UNSERVED_EUR_PER_MWH);
             let spill = lp.hourly_column(("spill_mw", key, hour), (0.0, f64::INFINITY), 0.0);
             let renewable =
                 lp.hourly_column(("renewable_mw", key, hour), (0.0, supply.renewable_mw[hour].max(0.0)), 0.0);
@@ -141,7 +156,8 @@ impl Europe {
             for class in &supply.classes {
                 let available = class.available_mw[self.month[hour]];
                 let bounds = (class.must_run_frac * available, available);
-                balance.push((lp.hourly_column(("thermal_mw", key, hour), bounds, class.cost_eur_per_mwh), 1.0));
+                balance
+                    .push((lp.hourly_column(("thermal_mw", key, hour), bounds, class.cost_eur_per_mwh), 1.0));
             }
             let reservoir = (supply.reservoir_mw > 0.0).then(|| {
                 let column = lp.hourly_column(("reservoir_mw", key, hour), (0.0, supply.reservoir_mw), 0.0);
@@ -163,8 +179,10 @@ impl Europe {
             zones.push(ZoneColumns { balance, reservoir, stores });
         }
         for ((from, to, forward_mw, backward_mw), key) in self.borders.iter().zip(border_keys) {
-            let forward = lp.hourly_column(("forward_mw", *key, hour), (0.0, *forward_mw), WHEELING_EUR_PER_MWH);
-            let backward = lp.hourly_column(("backward_mw", *key, hour), (0.0, *backward_mw), WHEELING_EUR_PER_MWH);
+            let forward =
+                lp.hourly_column(("forward_mw", *key, hour), (0.0, *forward_mw), WHEELING_EUR_PER_MWH);
+            let backward =
+                lp.hourly_column(("backward_mw", *key, hour), (0.0, *backward_mw), WHEELING_EUR_PER_MWH);
             zones[*from].balance.extend([(forward, -1.0), (backward, 1.0)]);
             zones[*to].balance.extend([(forward, 1.0), (backward, -1.0)]);
         }

@@ -252,8 +252,7 @@ fn bars(page: &Page<'_>, stack: &Stack, title: &str) -> Painted {
     }
     let top = places.last().map_or(58.0, |place| place.1) + 24.0;
     let bottom = top + row * stack.bars.len() as f64;
-    let axis = stack.axis();
-    let (low, high) = (axis[0], axis[axis.len() - 1]);
+    let (low, high, axis) = stack.axis();
     let x_of = |value: f64| left + (value - low) / (high - low) * (right - left);
     for tick in &axis {
         let line = if tick.abs() < 1e-9 { SOFT } else { HAIR };

@@ -2,7 +2,7 @@
 //!
 //! # What it answers
 //! Nothing new: it shows what the plan, its year and its audit already hold, to a planner (`report.html`, `plan.xlsx`, the
-//! console), to a researcher (Parquet, CSV, JSON, GeoJSON) and to whoever must check it (`audit.json`, `manifest.json`).
+//! console), to a researcher (Parquet, CSV, `plan.json`, `sites.geojson`) and to whoever must check it (`audit.json`, `manifest.json`).
 //!
 //! # What goes in
 //! A [`gigasite_case::Case`], a [`gigasite_cosim::result::StudyResult`] and how the run was made ([`RunInfo`]).

@@ -73,19 +73,19 @@ pub(crate) fn page(study: &Study<'_>) -> Result<String, Error> {
     );
     let _ = write!(
         out,
-        "<header><p class=\"eyebrow\">gigasite · {} · all money in euro of {}</p>{}<h1>{}</h1><p class=\"sure\">{}</p>{}</header>\n",
+        "<header><p class=\"eyebrow\">gigasite · {} · all money in euro of {}</p>{}<h1>{}</h1><p class=\"sure\">{}</p>{}</header>",
         format::html(&file.name),
         study.case.price_year,
         body.banner_html(),
         keep_together(&format::html(&headline(study))),
-        format::html(&sure(study)),
+        keep_together(&format::html(&sure(study))),
         tiles(study)
     );
     out.push_str("<nav aria-label=\"Sections\"><ul>");
     for (id, title) in &body.links {
         let _ = write!(out, "<li><a href=\"#{id}\">{}</a></li>", format::html(title));
     }
-    let _ = write!(out, "</ul></nav>\n<main id=\"main\">{}</main>\n", body.html);
+    let _ = write!(out, "</ul></nav>\n<main id=\"main\">{}</main>", body.html);
     out.push_str(
         "<footer>Every figure on this page stands in the tables and in the files beside it: plan.json, the CSV tables, \
          hourly.parquet, zones.parquet, audit.json and plan.xlsx. Where the time of the run went, the hashes of all inputs \
@@ -407,7 +407,7 @@ impl Body {
             self.html,
             "<section id=\"{id}\" aria-labelledby=\"{id}-h\"><h2 id=\"{id}-h\">{}</h2><p class=\"lead\">{}</p>{banner}",
             format::html(title),
-            format::html(lead)
+            keep_together(&format::html(lead))
         );
     }
     fn end(&mut self) {

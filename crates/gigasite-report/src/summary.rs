@@ -170,9 +170,9 @@ fn align(rows: &[Vec<String>], left: &[usize]) -> Vec<String> {
                     line.push(' ');
                 }
                 if left.contains(&c) {
-                    line.push_str(cell)
+                    line.push_str(cell);
                 } else {
-                    line.push_str(&pad)
+                    line.push_str(&pad);
                 }
                 if left.contains(&c) { line.push_str(&pad) } else { line.push_str(cell) }
             }

@@ -85,7 +85,7 @@ impl Column {
 
 /// A unit as people write it on a page.
 fn people(unit: &str) -> String {
-    unit.replace("m3", "m³").replace("CO2", "CO₂").replace("EUR/a", "EUR a year")
+    unit.replace("m3", "m³").replace("CO2", "CO₂").replace("EUR/a", "EUR a year").replace("GPU-hour", "GPU-h")
 }
 
 impl Table {

@@ -107,7 +107,6 @@ pub(crate) fn sites_short(study: &Study<'_>) -> Table {
         "Sites of the plan",
         vec![
             column("name", "Site", None),
-            column("country", "Country", None),
             column("zone", "Zone", None),
             column("connection_mw", "Connection", Some(0)),
             column("gpus", "Accelerators", Some(0)),
@@ -119,15 +118,14 @@ pub(crate) fn sites_short(study: &Study<'_>) -> Table {
             column("matched", "Carbon-free, hourly", None),
             column("eur_per_gpu_hour", "Compute", Some(2)),
             column("g_per_gpu_hour", "Carbon", Some(0)),
-            column("capex", "Investment", None),
+            column("capex_bn_eur", "Investment", Some(2)),
         ],
     );
     for site in &study.sites {
         let cooling: Vec<String> =
             site.designs().iter().map(|(d, _)| study.cooling_name(&d.cooling)).collect();
         table.push(vec![
-            site.name().into(),
-            country_name(study, &site.row.country).into(),
+            format!("{}, {}", site.name(), country_name(study, &site.row.country)).into(),
             site.row.zone.as_str().into(),
             site.last.connection_mw.into(),
             site.last.gpus.into(),
@@ -139,12 +137,11 @@ pub(crate) fn sites_short(study: &Study<'_>) -> Table {
             format::percent(site.year.matched_hourly_frac, 0).into(),
             site.year.eur_per_gpu_hour.into(),
             site.year.g_per_gpu_hour.into(),
-            format::money(site.plan.capex_eur).into(),
+            (site.plan.capex_eur / 1e9).into(),
         ]);
     }
     table.push(vec![
         "All sites".into(),
-        Cell::Text(String::new()),
         Cell::Text(String::new()),
         study.connection_mw().into(),
         study.gpus().into(),
@@ -156,7 +153,7 @@ pub(crate) fn sites_short(study: &Study<'_>) -> Table {
         format::percent(study.matched_hourly(), 0).into(),
         study.eur_per_gpu_hour().into(),
         study.g_per_gpu_hour().into(),
-        format::money(study.capex_eur()).into(),
+        (study.capex_eur() / 1e9).into(),
     ]);
     table
 }

@@ -268,7 +268,7 @@ impl SiteView<'_> {
             *sums.entry(&halls.design).or_default() += halls.count;
         }
         let mut rows: Vec<_> = sums.into_iter().collect();
-        rows.sort_by(|a, b| b.1.cmp(&a.1));
+        rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         rows
     }
     pub(crate) fn cost_eur_per_a(&self) -> f64 {

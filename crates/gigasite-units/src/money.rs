@@ -1,7 +1,7 @@
 //! Money and prices, in euro of the case's price year.
 
-use crate::energy::{MegawattHours, Megawatts};
 use crate::climate::{CubicMetres, TonnesCo2};
+use crate::energy::{MegawattHours, Megawatts};
 
 quantity!(
     /// Money, in euro of the case's price year.
@@ -32,7 +32,11 @@ relate!(CubicMetres * EurPerCubicMetre = Eur);
 /// If the lifetime is not positive or the rate is negative: both are checked when a case is read.
 pub fn annuity_factor(rate_frac: f64, lifetime_years: f64) -> f64 {
     assert!(lifetime_years > 0.0 && rate_frac >= 0.0, "annuity of {lifetime_years} years at {rate_frac}");
-    if rate_frac < 1e-12 { 1.0 / lifetime_years } else { rate_frac / (1.0 - (1.0 + rate_frac).powf(-lifetime_years)) }
+    if rate_frac < 1e-12 {
+        1.0 / lifetime_years
+    } else {
+        rate_frac / (1.0 - (1.0 + rate_frac).powf(-lifetime_years))
+    }
 }
 
 #[cfg(test)]

@@ -66,19 +66,27 @@ macro_rules! relate {
     ($a:ident * $b:ident = $c:ident) => {
         impl core::ops::Mul<$b> for $a {
             type Output = $c;
-            fn mul(self, rhs: $b) -> $c { $c(self.0 * rhs.0) }
+            fn mul(self, rhs: $b) -> $c {
+                $c(self.0 * rhs.0)
+            }
         }
         impl core::ops::Mul<$a> for $b {
             type Output = $c;
-            fn mul(self, rhs: $a) -> $c { $c(self.0 * rhs.0) }
+            fn mul(self, rhs: $a) -> $c {
+                $c(self.0 * rhs.0)
+            }
         }
         impl core::ops::Div<$a> for $c {
             type Output = $b;
-            fn div(self, rhs: $a) -> $b { $b(self.0 / rhs.0) }
+            fn div(self, rhs: $a) -> $b {
+                $b(self.0 / rhs.0)
+            }
         }
         impl core::ops::Div<$b> for $c {
             type Output = $a;
-            fn div(self, rhs: $b) -> $a { $a(self.0 / rhs.0) }
+            fn div(self, rhs: $b) -> $a {
+                $a(self.0 / rhs.0)
+            }
         }
     };
 }

@@ -18,14 +18,17 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
 
     talk.stage("reading the dataset and making the hours");
     gigasite_report::check_out(&args.out).map_err(with_hint(gigasite_report::Error::hint))?;
-    let (case, findings) =
-        match gigasite_data::load_case(&CaseSource::parse(&args.case), &overrides(args)?, args.series.as_deref()) {
-            Ok(loaded) => loaded,
-            Err(error) => {
-                talk.done();
-                return refused(error);
-            }
-        };
+    let (case, findings) = match gigasite_data::load_case(
+        &CaseSource::parse(&args.case),
+        &overrides(args)?,
+        args.series.as_deref(),
+    ) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            talk.done();
+            return refused(error);
+        }
+    };
     talk.done();
     let fatal = if args.strict { Severity::Warning } else { Severity::Error };
     if findings.0.iter().any(|finding| finding.severity >= fatal) {
@@ -71,7 +74,11 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
         say::data(&gigasite_report::summary(&case, &result, &timing_s));
     }
     if !args.quiet {
-        say::talk(&format!("results in `{}`; open `{}`", args.out.display(), args.out.join("report.html").display()));
+        say::talk(&format!(
+            "results in `{}`; open `{}`",
+            args.out.display(),
+            args.out.join("report.html").display()
+        ));
     }
     Ok(match result.plan.status {
         PlanStatus::Optimal => Exit::Done,

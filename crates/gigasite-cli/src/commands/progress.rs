@@ -53,8 +53,10 @@ impl Progress for Talk {
             say::talk(what);
             return;
         }
-        let style = ProgressStyle::with_template("{spinner} {msg:44} {bar:28} {pos}/{len} {elapsed} (about {eta} left)")
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = ProgressStyle::with_template(
+            "{spinner} {msg:44} {bar:28} {pos}/{len} {elapsed} (about {eta} left)",
+        )
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = ProgressBar::new(1).with_style(style).with_message(what.to_owned());
         bar.enable_steady_tick(std::time::Duration::from_millis(120));
         if let Ok(mut slot) = self.bar.lock() {

@@ -49,7 +49,8 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
         1e-6,
     ));
     for zone in 0..evidence.case.dataset.zones.len() {
-        let drawn: f64 = with_plan.load_mw[zone].iter().zip(base.load_mw[zone].iter()).map(|(a, b)| a - b).sum();
+        let drawn: f64 =
+            with_plan.load_mw[zone].iter().zip(base.load_mw[zone].iter()).map(|(a, b)| a - b).sum();
         let expected: f64 = evidence
             .site_years
             .iter()
@@ -63,7 +64,10 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
         if drawn.abs() + expected.abs() > 0.0 {
             promises.push(promise(
                 "balance",
-                format!("{}: the grid sees what the sites draw, less their plants", evidence.case.dataset.zones[zone].id),
+                format!(
+                    "{}: the grid sees what the sites draw, less their plants",
+                    evidence.case.dataset.zones[zone].id
+                ),
                 (Binds::Equal, expected, drawn),
                 "MWh/a",
                 1e-6,

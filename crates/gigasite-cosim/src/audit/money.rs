@@ -8,11 +8,14 @@ const BN: f64 = 1e9;
 pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
     let plan = evidence.plan;
     let layers = &evidence.case.dataset.money_layers;
-    let share = |name: &str| layers.iter().find(|layer| layer.layer == name).map(|layer| layer.max_share_frac);
+    let share =
+        |name: &str| layers.iter().find(|layer| layer.layer == name).map(|layer| layer.max_share_frac);
     let paid = |site: &str, layer: &str, what: Option<&str>| -> f64 {
         plan.money
             .iter()
-            .filter(|item| item.site == site && item.layer == layer && what.is_none_or(|what| item.pays_for == what))
+            .filter(|item| {
+                item.site == site && item.layer == layer && what.is_none_or(|what| item.pays_for == what)
+            })
             .map(|item| item.amount_eur)
             .sum()
     };
@@ -26,7 +29,8 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
         1e-6,
     ));
     for site in &plan.sites {
-        let all: f64 = plan.money.iter().filter(|item| item.site == site.site).map(|item| item.amount_eur).sum();
+        let all: f64 =
+            plan.money.iter().filter(|item| item.site == site.site).map(|item| item.amount_eur).sum();
         promises.push(promise(
             "money",
             format!("{}: the layers pay the investment, each euro once", site.site),
@@ -38,7 +42,11 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
         if let Some(ceiling) = share("union") {
             promises.push(promise(
                 "money",
-                format!("{}: the Union pays at most {:.0} % of the computing infrastructure", site.site, ceiling * 100.0),
+                format!(
+                    "{}: the Union pays at most {:.0} % of the computing infrastructure",
+                    site.site,
+                    ceiling * 100.0
+                ),
                 (Binds::AtMost, ceiling * site.compute_capex_eur, union),
                 "EUR",
                 1e-6,
@@ -52,7 +60,8 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
             "EUR",
             1e-6,
         ));
-        let lowest = plan.money.iter().filter(|i| i.site == site.site).map(|i| i.amount_eur).fold(0.0, f64::min);
+        let lowest =
+            plan.money.iter().filter(|i| i.site == site.site).map(|i| i.amount_eur).fold(0.0, f64::min);
         promises.push(promise(
             "money",
             format!("{}: no layer pays a negative amount", site.site),
@@ -79,6 +88,12 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
     }
     if let Some(limit) = evidence.case.file.money.capex_max_bn_eur {
         let total: f64 = plan.sites.iter().map(|site| site.capex_eur).sum();
-        promises.push(promise("money", "the investment limit holds", (Binds::AtMost, limit * BN, total), "EUR", 1e-6));
+        promises.push(promise(
+            "money",
+            "the investment limit holds",
+            (Binds::AtMost, limit * BN, total),
+            "EUR",
+            1e-6,
+        ));
     }
 }

@@ -24,8 +24,11 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
         "sites",
         0.0,
     ));
-    let rows: Vec<&Site> =
-        plan.sites.iter().filter_map(|site| evidence.case.dataset.sites.iter().find(|row| row.id == site.site)).collect();
+    let rows: Vec<&Site> = plan
+        .sites
+        .iter()
+        .filter_map(|site| evidence.case.dataset.sites.iter().find(|row| row.id == site.site))
+        .collect();
     let most = rows
         .iter()
         .map(|site| rows.iter().filter(|other| other.country == site.country).count())
@@ -91,14 +94,20 @@ fn of_rule(rule: &Rule, site: &SitePlan, row: &Site, year: &SiteYear) -> Option<
     let renewable = |name: &str| name.starts_with("wind") || name == "solar";
     let first_year = site.stages.iter().find(|stage| stage.gpus > 0.0).map(|stage| f64::from(stage.year));
     Some(match (rule.parameter.as_str(), rule.value_ratio) {
-        ("pue_max", Some(limit)) => promise("rule", what, (Binds::AtMost, limit, year.kpi.pue_ratio), "PUE", 1e-6),
+        ("pue_max", Some(limit)) => {
+            promise("rule", what, (Binds::AtMost, limit, year.kpi.pue_ratio), "PUE", 1e-6)
+        }
         ("erf_min_frac", Some(limit)) => {
             let reused = year.heat_sold_mw.iter().sum::<f64>() / used;
             promise("rule", what, (Binds::AtLeast, limit, reused), "ERF", 1e-6)
         }
-        ("renewable_share_frac" | "additional_renewable_frac", Some(limit)) => {
-            promise("rule", what, (Binds::AtLeast, limit, contracted(&renewable) / used), "share of consumption", 1e-6)
-        }
+        ("renewable_share_frac" | "additional_renewable_frac", Some(limit)) => promise(
+            "rule",
+            what,
+            (Binds::AtLeast, limit, contracted(&renewable) / used),
+            "share of consumption",
+            1e-6,
+        ),
         ("dispatchable_ratio", Some(limit)) => {
             let firm: f64 = site
                 .supply
@@ -113,7 +122,9 @@ fn of_rule(rule: &Rule, site: &SitePlan, row: &Site, year: &SiteYear) -> Option<
             let named = rule.list.split(';').any(|name| name.trim() == row.id);
             promise("rule", what, (Binds::AtLeast, 1.0, f64::from(u8::from(named))), "named in the rule", 0.0)
         }
-        ("no_connection_before_year", Some(limit)) if rule.list.split(';').any(|name| name.trim() == row.id) => {
+        ("no_connection_before_year", Some(limit))
+            if rule.list.split(';').any(|name| name.trim() == row.id) =>
+        {
             promise("rule", what, (Binds::AtLeast, limit, first_year?), "year", 0.0)
         }
         _ => return None,
@@ -128,7 +139,9 @@ fn clean_energy(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
         .sites
         .iter()
         .flat_map(|site| &site.supply)
-        .filter(|row| row.technology.starts_with("wind") || ["solar", "firm_clean"].contains(&row.technology.as_str()))
+        .filter(|row| {
+            row.technology.starts_with("wind") || ["solar", "firm_clean"].contains(&row.technology.as_str())
+        })
         .map(|row| row.energy_mwh)
         .sum();
     promises.push(promise(
@@ -141,10 +154,22 @@ fn clean_energy(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
     if let Some(limit) = supply.water_max_l_per_kwh {
         let water: f64 = evidence.site_years.iter().map(|year| year.water_m3.iter().sum::<f64>()).sum();
         let it: f64 = evidence.site_years.iter().map(|year| year.it_mw.iter().sum::<f64>()).sum();
-        promises.push(promise("rule", "water per IT energy of the programme", (Binds::AtMost, limit, water / it), "L/kWh", 1e-6));
+        promises.push(promise(
+            "rule",
+            "water per IT energy of the programme",
+            (Binds::AtMost, limit, water / it),
+            "L/kWh",
+            1e-6,
+        ));
     }
     if let Some(limit) = supply.carbon_max_t_per_mwh {
         let carbon: f64 = evidence.site_years.iter().map(|year| year.carbon_t).sum();
-        promises.push(promise("rule", "carbon of the grid energy", (Binds::AtMost, limit, carbon / used), "t/MWh", 1e-3));
+        promises.push(promise(
+            "rule",
+            "carbon of the grid energy",
+            (Binds::AtMost, limit, carbon / used),
+            "t/MWh",
+            1e-3,
+        ));
     }
 }

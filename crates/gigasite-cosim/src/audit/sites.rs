@@ -18,7 +18,10 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
                 .sum();
             promises.push(promise(
                 "limit",
-                format!("{} {}: halls at full load in the design hour fit the firm connection", site.site, stage.year),
+                format!(
+                    "{} {}: halls at full load in the design hour fit the firm connection",
+                    site.site, stage.year
+                ),
                 (Binds::AtMost, firm_mw(evidence, &site.site, stage.year), peak_mw),
                 "MW",
                 1e-6,
@@ -66,7 +69,8 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
             "hours",
             0.0,
         ));
-        let oversold = year.heat_sold_mw.iter().zip(year.heat_mw.iter()).filter(|(sold, there)| **sold > **there + 1e-9);
+        let oversold =
+            year.heat_sold_mw.iter().zip(year.heat_mw.iter()).filter(|(sold, there)| **sold > **there + 1e-9);
         promises.push(promise(
             "balance",
             format!("{}: no hour sells more heat than there is", site.site),

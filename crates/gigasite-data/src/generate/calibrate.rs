@@ -21,7 +21,8 @@ pub(crate) fn month_hours(horizon: Horizon) -> Vec<Range<usize>> {
 pub(super) fn scale_to_mean(horizon: Horizon, series: &mut [f64], wanted: &[f64], cap: f64) {
     for (hours, wanted) in month_hours(horizon).into_iter().zip(wanted) {
         let month = &mut series[hours];
-        let mean = |factor: f64| month.iter().map(|x| (x * factor).min(cap)).sum::<f64>() / month.len() as f64;
+        let mean =
+            |factor: f64| month.iter().map(|x| (x * factor).min(cap)).sum::<f64>() / month.len() as f64;
         let factor = if *wanted <= 0.0 {
             0.0
         } else {
@@ -35,7 +36,9 @@ pub(super) fn scale_to_mean(horizon: Horizon, series: &mut [f64], wanted: &[f64]
             }
             high
         };
-        month.iter_mut().for_each(|x| *x = (*x * factor).min(cap));
+        for x in month {
+            *x = (*x * factor).min(cap);
+        }
     }
 }
 
@@ -43,12 +46,15 @@ pub(super) fn scale_to_mean(horizon: Horizon, series: &mut [f64], wanted: &[f64]
 pub(super) fn shift_to_mean(horizon: Horizon, series: &mut [f64], wanted: &[f64], (floor, cap): (f64, f64)) {
     for (hours, wanted) in month_hours(horizon).into_iter().zip(wanted) {
         let month = &mut series[hours];
-        let mean = |by: f64| month.iter().map(|x| (x + by).clamp(floor, cap)).sum::<f64>() / month.len() as f64;
+        let mean =
+            |by: f64| month.iter().map(|x| (x + by).clamp(floor, cap)).sum::<f64>() / month.len() as f64;
         let (mut low, mut high) = (floor - cap, cap - floor);
         for _ in 0..100 {
             let mid = f64::midpoint(low, high);
             if mean(mid) < *wanted { low = mid } else { high = mid }
         }
-        month.iter_mut().for_each(|x| *x = (*x + high).clamp(floor, cap));
+        for x in month {
+            *x = (*x + high).clamp(floor, cap);
+        }
     }
 }

@@ -59,7 +59,13 @@ pub(super) fn wind_shape(country: &str) -> f64 {
 }
 
 /// Hourly load of a zone, MW.
-pub(super) fn load_mw(zone: &Zone, ratio: &[f64], horizon: Horizon, temperature_c: &[f64], seed: u64) -> Vec<f64> {
+pub(super) fn load_mw(
+    zone: &Zone,
+    ratio: &[f64],
+    horizon: Horizon,
+    temperature_c: &[f64],
+    seed: u64,
+) -> Vec<f64> {
     let shape = shape(region(&zone.country));
     let (heating, cooling) = (response(&zone.country, 1), response(&zone.country, 2));
     let purpose = zone.id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
@@ -82,7 +88,8 @@ pub(super) fn load_mw(zone: &Zone, ratio: &[f64], horizon: Horizon, temperature_
                 6 => 2,
                 _ => 0,
             };
-            let response = heating * (COMFORT_C.0 - felt_c).max(0.0) + cooling * (felt_c - COMFORT_C.1).max(0.0);
+            let response =
+                heating * (COMFORT_C.0 - felt_c).max(0.0) + cooling * (felt_c - COMFORT_C.1).max(0.0);
             shape[season][day][t % 24] * (1.0 + response) * (1.0 + NOISE_FRAC * noise).max(0.5)
         })
         .collect();
@@ -91,7 +98,9 @@ pub(super) fn load_mw(zone: &Zone, ratio: &[f64], horizon: Horizon, temperature_
     scale_to_mean(horizon, &mut series, &wanted, f64::INFINITY);
     let total: f64 = series.iter().sum();
     let factor = zone.demand.0 / total;
-    series.iter_mut().for_each(|mw| *mw *= factor);
+    for mw in &mut series {
+        *mw *= factor;
+    }
     stretch_to_peak(horizon, &mut series, zone.peak_load.0);
     series
 }

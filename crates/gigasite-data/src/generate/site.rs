@@ -13,14 +13,21 @@ const HOT_SHARE: f64 = 0.004;
 /// Hourly weather of every site, in the dataset's order: monthly means of temperature and humidity are those of its
 /// station, the 0.4 % hottest hours start at the station's 99.6 % dry bulb where a swing of 0.6–1.8 times the zone's gets
 /// there. A site whose station or zone is missing gets empty series, which the checks of a case report.
-pub fn site_weather(dataset: &Dataset, horizon: Horizon, _seed: u64, zones: &[ZoneSeries]) -> Vec<SiteWeather> {
+pub fn site_weather(
+    dataset: &Dataset,
+    horizon: Horizon,
+    _seed: u64,
+    zones: &[ZoneSeries],
+) -> Vec<SiteWeather> {
     dataset
         .sites
         .par_iter()
         .map(|site| {
-            let mut months: Vec<_> = dataset.stations.iter().filter(|row| row.station == site.station).collect();
+            let mut months: Vec<_> =
+                dataset.stations.iter().filter(|row| row.station == site.station).collect();
             months.sort_by_key(|row| row.month);
-            let zone = dataset.zones.iter().position(|zone| zone.id == site.zone).and_then(|index| zones.get(index));
+            let zone =
+                dataset.zones.iter().position(|zone| zone.id == site.zone).and_then(|index| zones.get(index));
             let (Some(zone), 12) = (zone, months.len()) else { return SiteWeather::default() };
             let monthly: Vec<f64> = months.iter().map(|row| row.temperature_c).collect();
             let zone_means = monthly_means(horizon, &zone.temperature_c);
@@ -28,15 +35,20 @@ pub fn site_weather(dataset: &Dataset, horizon: Horizon, _seed: u64, zones: &[Zo
                 .map(|t| zone.temperature_c[t] - between_months(horizon, &zone_means, t))
                 .collect();
             let make = |factor: f64| -> Vec<f64> {
-                let mut series: Vec<f64> =
-                    (0..horizon.hours).map(|t| between_months(horizon, &monthly, t) + factor * swing[t]).collect();
+                let mut series: Vec<f64> = (0..horizon.hours)
+                    .map(|t| between_months(horizon, &monthly, t) + factor * swing[t])
+                    .collect();
                 shift_to_mean(horizon, &mut series, &monthly, (-60.0, 55.0));
                 series
             };
             let (mut low, mut high) = (0.6, 1.8);
             for _ in 0..12 {
                 let mid = f64::midpoint(low, high);
-                if quantile(&make(mid), 1.0 - HOT_SHARE) < months[0].dry_bulb_99_6_c { low = mid } else { high = mid }
+                if quantile(&make(mid), 1.0 - HOT_SHARE) < months[0].dry_bulb_99_6_c {
+                    low = mid;
+                } else {
+                    high = mid;
+                }
             }
             let factor = f64::midpoint(low, high);
             let temperature_c = make(factor);

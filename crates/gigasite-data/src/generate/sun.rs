@@ -16,7 +16,12 @@ pub(crate) fn cos_zenith(horizon: Horizon, t: usize, (lat_deg, lon_deg): (f64, f
 }
 
 /// Capacity factors of a zone: `cos^1.15` of the zenith angle times a clearness between 0.15 and 1, zero at night.
-pub(super) fn capacity_factors(horizon: Horizon, cloud: &[f64], place: (f64, f64), monthly: &[f64]) -> Vec<f64> {
+pub(super) fn capacity_factors(
+    horizon: Horizon,
+    cloud: &[f64],
+    place: (f64, f64),
+    monthly: &[f64],
+) -> Vec<f64> {
     let mut series: Vec<f64> = cloud
         .iter()
         .enumerate()

@@ -3,7 +3,9 @@
 use super::*;
 
 fn europe() -> Dataset {
-    crate::read_dataset(&crate::Source::Embedded("europe".into())).expect("the embedded dataset reads").dataset
+    crate::read_dataset(&crate::Source::Embedded("europe".into()))
+        .expect("the embedded dataset reads")
+        .dataset
 }
 
 #[test]
@@ -17,9 +19,19 @@ fn monthly_means_demand_and_peak_are_met() {
         let months = dataset.zone_months.iter().filter(|row| row.zone == zone.id);
         for row in months {
             let mean = |series: &[f64]| monthly_means(horizon, series)[row.month - 1];
-            assert!((mean(&series.temperature_c) - row.temperature_c).abs() < 1e-6, "{} {}", zone.id, row.month);
+            assert!(
+                (mean(&series.temperature_c) - row.temperature_c).abs() < 1e-6,
+                "{} {}",
+                zone.id,
+                row.month
+            );
             assert!((mean(&series.solar_frac) - row.solar_frac).abs() < 1e-6, "{} {}", zone.id, row.month);
-            assert!((mean(&series.wind_onshore_frac) - row.wind_onshore_frac).abs() < 1e-6, "{} {}", zone.id, row.month);
+            assert!(
+                (mean(&series.wind_onshore_frac) - row.wind_onshore_frac).abs() < 1e-6,
+                "{} {}",
+                zone.id,
+                row.month
+            );
         }
         for hour in 0..horizon.hours {
             assert!(series.load_mw[hour] > 0.0);
@@ -47,7 +59,9 @@ fn the_same_seed_repeats_and_another_does_not() {
 fn near_zones_share_their_wind_and_far_ones_do_not() {
     let dataset = europe();
     let series = zone_series(&dataset, Horizon::year(2030), 2016);
-    let of = |id: &str| &series[dataset.zones.iter().position(|zone| zone.id == id).expect("a zone")].wind_onshore_frac;
+    let of = |id: &str| {
+        &series[dataset.zones.iter().position(|zone| zone.id == id).expect("a zone")].wind_onshore_frac
+    };
     let near = correlation(of("DE"), of("NL"));
     let far = correlation(of("DE"), of("ES"));
     assert!(near > 0.35 && near < 0.9, "DE–NL {near}, 0.79 in 2016");

@@ -25,7 +25,12 @@ fn read(change: impl Fn(usize, String) -> Option<String>) -> (Findings, Horizon,
 }
 
 fn codes(findings: &Findings) -> Vec<&str> {
-    findings.0.iter().filter(|f| f.severity == gigasite_case::Severity::Error).map(|f| f.code.as_str()).collect()
+    findings
+        .0
+        .iter()
+        .filter(|f| f.severity == gigasite_case::Severity::Error)
+        .map(|f| f.code.as_str())
+        .collect()
 }
 
 #[test]
@@ -46,9 +51,13 @@ fn an_hour_short_is_refused_with_its_line() {
 
 #[test]
 fn a_leap_day_too_few_is_named() {
-    let (findings, ..) = read(|_, line| Some(line.replace("2030-", "2028-").replace("2028-02-29", "2028-02-28")));
+    let (findings, ..) =
+        read(|_, line| Some(line.replace("2030-", "2028-").replace("2028-02-29", "2028-02-28")));
     let found = codes(&findings);
-    assert!(!found.is_empty() && found.iter().all(|code| ["leap-year", "series-order"].contains(code)), "{findings:?}");
+    assert!(
+        !found.is_empty() && found.iter().all(|code| ["leap-year", "series-order"].contains(code)),
+        "{findings:?}"
+    );
 }
 
 #[test]
@@ -64,16 +73,22 @@ fn summer_time_shows_as_a_gap_and_a_double() {
 fn offsets_and_half_hours_are_refused() {
     let (findings, ..) = read(|_, line| Some(line.replace(":00:00,", ":00:00+01:00,")));
     assert_eq!(codes(&findings), ["not-utc"]);
-    let (findings, ..) = read(|hour, line| Some(if hour == 5 { line.replace(":00:00", ":30:00") } else { line }));
+    let (findings, ..) =
+        read(|hour, line| Some(if hour == 5 { line.replace(":00:00", ":30:00") } else { line }));
     assert_eq!(codes(&findings), ["not-hourly"]);
 }
 
 #[test]
 fn short_gaps_are_filled_with_a_finding_and_long_ones_refused() {
-    let (findings, _, series) = read(|hour, line| Some(if hour == 10 { line.replace("1000", "") } else { line }));
-    assert!(!findings.has_errors() && findings.0.iter().any(|f| f.code == "gap-filled" && f.place.line == Some(12)));
+    let (findings, _, series) =
+        read(|hour, line| Some(if hour == 10 { line.replace("1000", "") } else { line }));
+    assert!(
+        !findings.has_errors()
+            && findings.0.iter().any(|f| f.code == "gap-filled" && f.place.line == Some(12))
+    );
     assert!(!series.is_empty());
-    let (findings, ..) = read(|hour, line| Some(if (10..20).contains(&hour) { line.replace("1000", "NaN") } else { line }));
+    let (findings, ..) =
+        read(|hour, line| Some(if (10..20).contains(&hour) { line.replace("1000", "NaN") } else { line }));
     assert_eq!(codes(&findings), ["nan"]);
 }
 
@@ -87,7 +102,8 @@ fn a_zone_without_load_and_negative_load_are_errors() {
 
 #[test]
 fn the_real_year_of_2016_reads() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/timeseries/eu_2016_dispaset");
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/timeseries/eu_2016_dispaset");
     if !folder.is_dir() {
         eprintln!("skipped: there is no ../shared with the real series of 2016 beside this clone");
         return;

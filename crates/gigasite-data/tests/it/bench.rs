@@ -93,7 +93,12 @@ pub(crate) fn errors(findings: &Findings) -> Vec<&Finding> {
 
 /// Exactly this one error, with an expectation in words.
 #[track_caller]
-pub(crate) fn only_error<'a>(findings: &'a Findings, code: &str, file: &str, line: Option<usize>) -> &'a Finding {
+pub(crate) fn only_error<'a>(
+    findings: &'a Findings,
+    code: &str,
+    file: &str,
+    line: Option<usize>,
+) -> &'a Finding {
     let errors = errors(findings);
     assert_eq!(errors.len(), 1, "expected one `{code}`, found {errors:#?}");
     let error = errors[0];

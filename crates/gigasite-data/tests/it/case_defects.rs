@@ -102,14 +102,20 @@ fn firm_megawatts_of_the_case_lift_the_limit() {
 #[test]
 fn a_stage_with_two_targets_is_found() {
     let study = Study::new();
-    let line = study.change_case("[[programme.stages]]\nyear = 2030", "[[programme.stages]]\ntarget_it_mw = 900.0\nyear = 2030");
+    let line = study.change_case(
+        "[[programme.stages]]\nyear = 2030",
+        "[[programme.stages]]\ntarget_it_mw = 900.0\nyear = 2030",
+    );
     only_error(&study.check_case(), "several-targets", "case.toml", Some(line));
 }
 
 #[test]
 fn a_stage_without_a_target_is_found() {
     let study = Study::new();
-    let line = study.change_case("[[programme.stages]]\nyear = 2030\ntarget_gpus = 500_000", "[[programme.stages]]\nyear = 2030");
+    let line = study.change_case(
+        "[[programme.stages]]\nyear = 2030\ntarget_gpus = 500_000",
+        "[[programme.stages]]\nyear = 2030",
+    );
     only_error(&study.check_case(), "no-target", "case.toml", Some(line));
 }
 
@@ -163,7 +169,12 @@ fn an_unknown_site_is_found() {
 
 #[test]
 fn an_unknown_kind_of_site_is_found() {
-    changed("# kinds = [\"announced\", \"eu_bid\"] ", "kinds = [\"announced\", \"eu_bit\"] #", "unknown-name", 0);
+    changed(
+        "# kinds = [\"announced\", \"eu_bid\"] ",
+        "kinds = [\"announced\", \"eu_bit\"] #",
+        "unknown-name",
+        0,
+    );
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What is good passes: the embedded dataset, the six cases, and the same tables as other programs write them.
 
 use crate::bench::{Study, errors};
-use gigasite_data::{CaseSource, Source, case_schema_json, check, embedded_case_names, load_case, read_dataset};
+use gigasite_data::{
+    CaseSource, Source, case_schema_json, check, embedded_case_names, load_case, read_dataset,
+};
 use gigasite_units::suffix;
 use std::fs;
 use std::path::Path;
@@ -61,7 +63,7 @@ fn overrides_change_what_they_name_and_are_hashed() {
 fn the_filters_narrow_the_sites() {
     let sites = |name: &str| load_case(&CaseSource::parse(name), &[], None).unwrap().0.dataset.sites;
     let europe = sites("europe");
-    assert!(europe.iter().all(|site| site.is_eu_eligible()));
+    assert!(europe.iter().all(gigasite_case::site::Site::is_eu_eligible));
     let hosts = sites("four-times");
     assert_eq!(hosts.len(), 19);
     assert!(hosts.iter().all(|site| site.kind == "ai_factory"));
@@ -77,8 +79,13 @@ fn the_filters_narrow_the_sites() {
 #[test]
 fn four_times_is_four_times_what_the_landmarks_say() {
     let (case, _) = load_case(&CaseSource::parse("four-times"), &[], None).unwrap();
-    let today: f64 =
-        case.dataset.landmarks.iter().filter(|row| row.kind == "ai_factory").filter_map(|row| row.power_mw).sum();
+    let today: f64 = case
+        .dataset
+        .landmarks
+        .iter()
+        .filter(|row| row.kind == "ai_factory")
+        .filter_map(|row| row.power_mw)
+        .sum();
     let target = case.file.programme.stages.last().unwrap().target_it_mw.unwrap();
     assert!((target - 4.0 * today).abs() < 0.5, "{target} MW against {today} MW today");
 }
@@ -119,7 +126,8 @@ fn every_numeric_column_of_the_dataset_names_its_unit() {
         let name = file.file_name().unwrap().to_str().unwrap().to_owned();
         let csv = study.read(&name);
         for (column, label) in csv.rows[0].iter().enumerate() {
-            let cells = || csv.rows[1..].iter().map(|row| row[column].as_str()).filter(|cell| !cell.is_empty());
+            let cells =
+                || csv.rows[1..].iter().map(|row| row[column].as_str()).filter(|cell| !cell.is_empty());
             let numeric = cells().next().is_some() && cells().all(|cell| cell.parse::<f64>().is_ok());
             // an exchange's tier is a class, 1 = large, not a quantity
             if numeric && label != "tier" {

@@ -1,4 +1,5 @@
 //! What the door of `gigasite-data` promises, from outside.
+#![expect(clippy::unwrap_used, reason = "a helper of a test that cannot go on should end the test")]
 
 mod bench;
 mod case_defects;

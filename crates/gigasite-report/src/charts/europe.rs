@@ -108,7 +108,10 @@ fn chosen(study: &Study<'_>, canvas: Canvas, taken: &[Area], svg: &mut Svg) {
     let sizes: Vec<(f64, f64)> = texts
         .iter()
         .map(|(name, note)| {
-            (text_width(name, NAME_PX).max(text_width(note, NOTE_PX)) + 10.0, NAME_PX + NOTE_PX + 10.0)
+            (
+                (text_width(name, NAME_PX) * 1.06).max(text_width(note, NOTE_PX)) + 10.0,
+                NAME_PX + NOTE_PX + 10.0,
+            )
         })
         .collect();
     let areas = labels(canvas, &circles, &sizes, taken);

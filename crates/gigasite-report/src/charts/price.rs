@@ -53,8 +53,7 @@ fn draw(shifts: &[PriceShift]) -> String {
     let mut svg = Svg::new(width, height, "Mean price by zone without and with the plan");
     let values =
         || shifts.iter().flat_map(|shift| [shift.without, shift.with]).filter(|value| value.is_finite());
-    let axis =
-        ticks(values().fold(f64::INFINITY, f64::min).min(0.0).max(-1e4), values().fold(1.0, f64::max), 6.0);
+    let axis = ticks(values().fold(f64::INFINITY, f64::min).min(0.0), values().fold(1.0, f64::max), 6.0);
     let (low, high) = (axis[0], axis[axis.len() - 1]);
     let x_of = |value: f64| left + (value - low) / (high - low) * (width - left - right);
     let decimals = tick_decimals(&axis);

@@ -119,20 +119,23 @@ fn merge(parts: Vec<(String, Vec<f64>)>) -> Vec<(String, Vec<f64>)> {
 }
 
 impl Stack {
-    /// Lowest and highest end of any bar, in the unit of the scale.
-    pub(crate) fn axis(&self) -> Vec<f64> {
+    /// Left and right end of the axis and its ticks, in the unit of the scale: it starts where the longest bar starts.
+    pub(crate) fn axis(&self) -> (f64, f64, Vec<f64>) {
         let (mut low, mut high) = (0.0_f64, 0.0_f64);
         for bar in 0..self.bars.len() {
             let values = self.parts.iter().map(|(_, values)| values[bar] / self.scale.0);
             low = low.min(values.clone().filter(|value| *value < 0.0).sum());
             high = high.max(values.filter(|value| *value > 0.0).sum());
         }
-        ticks(low, high.max(1e-6), 5.0)
+        let ticks = ticks(0.0, high.max(1e-6), 5.0);
+        let step = ticks[1];
+        let below = (1..=(-low / step).floor() as usize).rev().map(|i| -(i as f64) * step);
+        let all: Vec<f64> = below.chain(ticks.iter().copied()).collect();
+        (low, all[all.len() - 1], all)
     }
     /// Digits for a figure at a bar's end.
     pub(crate) fn decimals(&self) -> usize {
-        let axis = self.axis();
-        let high = axis[axis.len() - 1];
+        let (_, high, _) = self.axis();
         if high >= 100.0 {
             0
         } else if high >= 10.0 {
@@ -150,8 +153,7 @@ impl Stack {
         let height = top + row * self.bars.len() as f64 + 46.0;
         let mut svg = Svg::new(width, height, format!("{}, one bar per site", self.title));
         self.legend(width, &mut svg);
-        let axis = self.axis();
-        let (low, high) = (axis[0], axis[axis.len() - 1]);
+        let (low, high, axis) = self.axis();
         let x_of = |value: f64| left + (value - low) / (high - low) * (width - left - right);
         let decimals = tick_decimals(&axis);
         for tick in &axis {
@@ -175,7 +177,12 @@ impl Stack {
                 svg.rect((x1, y, (x2 - x1 - 0.8).max(0.0), row - 12.0), &format!("f{part}"), &tip);
                 let text = format::thousands(value, self.decimals());
                 if x2 - x1 > text_width(&text, 11.5) + 8.0 {
-                    svg.text(((x1 + x2) / 2.0, y + 17.0), Anchor::Middle, &format!("in i{part}"), &text);
+                    svg.text(
+                        (f64::midpoint(x1, x2), y + 17.0),
+                        Anchor::Middle,
+                        &format!("in i{part}"),
+                        &text,
+                    );
                 }
             }
             let text = format::thousands(sum, self.decimals());
