@@ -54,6 +54,9 @@ pub fn read_folder(
     for quantity in &QUANTITIES {
         tables.push(read_table(path, quantity, findings)?);
     }
+    if findings.has_errors() {
+        return Ok((Horizon::year(2016), Vec::new()));
+    }
     let Some(load) = &tables[0] else {
         findings.error(
             "missing-file",
