@@ -14,9 +14,9 @@ import json
 import math
 import sys
 
-BOX = (-32.0, 27.0, 78.0, 74.0)  # west, south, east, north, degrees: wider than the map, whose frame is straight in metres
-TOLERANCE = 0.028  # degrees of latitude, about 3 km
-MIN_AREA = 0.012  # square degrees of latitude, about 150 km2
+BOX = (-48.0, 27.0, 78.0, 78.0)  # west, south, east, north, degrees: wider than the map, whose frame is straight in metres
+TOLERANCE = 0.032  # degrees of latitude, about 3.5 km
+MIN_AREA = 0.016  # square degrees of latitude, about 200 km2
 KEEP = {"MT", "LU", "AD", "LI", "SM", "MC", "VA"}  # their largest ring stays, however small
 
 # ISO 3166-1 numeric -> alpha-2, for what the box touches

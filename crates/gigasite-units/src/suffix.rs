@@ -26,6 +26,7 @@ pub const SUFFIXES: &[(&str, &str)] = &[
     ("g_per_kwh", "g CO2/kWh"),
     ("kg_per_gpu", "kg CO2e/GPU"),
     ("l_per_kwh", "L/kWh"),
+    ("t", "t CO2"),
     ("mw_per_k", "MW/K"),
     ("w_per_w", "W/W"),
     ("k_per_w", "K/W"),
