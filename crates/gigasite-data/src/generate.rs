@@ -102,14 +102,7 @@ fn one_zone(
         }
     }
 
-    let mut humidity: Vec<f64> = temperature_c
-        .iter()
-        .enumerate()
-        .map(|(t, c)| {
-            months.get(horizon.month(t)).map_or(0.75, |m| m.humidity_frac - 0.016 * (c - m.temperature_c))
-        })
-        .collect();
-    shift_to_mean(horizon, &mut humidity, &monthly(|m| m.humidity_frac), (0.05, 1.0));
+    let humidity = humidity_frac(horizon, &temperature_c, months);
 
     ZoneSeries {
         load_mw: Hourly(load::load_mw(zone, &monthly(|m| m.demand_ratio), horizon, &temperature_c, seed)),
@@ -139,6 +132,22 @@ fn temperature(horizon: Horizon, monthly: &[f64], wind: &[f64], warmth: &[f64], 
             between_months(horizon, monthly, t) + swing + sigma * anomaly
         })
         .collect()
+}
+
+/// Relative humidity of a zone: the monthly means, 1.6 points less a kelvin above the month's mean temperature.
+pub(crate) fn humidity_frac(horizon: Horizon, temperature_c: &[f64], months: &[&ZoneMonth]) -> Vec<f64> {
+    let means = monthly_means(horizon, temperature_c);
+    let wanted: Vec<f64> = months.iter().map(|row| row.humidity_frac).collect();
+    let mut humidity: Vec<f64> = temperature_c
+        .iter()
+        .enumerate()
+        .map(|(t, c)| {
+            let month = horizon.month(t);
+            wanted.get(month).map_or(0.75, |mean| mean - 0.016 * (c - means[month]))
+        })
+        .collect();
+    shift_to_mean(horizon, &mut humidity, &wanted, (0.05, 1.0));
+    humidity
 }
 
 /// Monthly values joined by straight lines between the middles of the months.

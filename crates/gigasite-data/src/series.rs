@@ -4,11 +4,11 @@
 //! One table a quantity, as `.csv` or `.csv.gz`: `load_mw`, `cf_wind_onshore`, `cf_wind_offshore`, `cf_solar_pv`,
 //! `cf_hydro_ror`, `hydro_inflow_scaled` (per unit of turbine capacity), `temperature_c`. First column the start of the hour
 //! in UTC, then one column per zone or per country (ISO codes; `EL` and `UK` are understood). A country's series serves
-//! each of its zones; load is split by the zones' demand.
+//! each of its zones; load is split by the zones' demand. The level is left as it is: 2016 is not scaled to today.
 //!
 //! # What is repaired, each with a finding
 //! Infinite or missing values over at most three hours are interpolated, capacity factors above 1 clipped; a quantity or
-//! zone without a column is taken from the generator. Longer gaps, other lengths, stamps that are not UTC hours, missing
+//! zone without a column is taken from the generator; humidity follows the temperature read. Longer gaps, other lengths, stamps that are not UTC hours, missing
 //! or double hours are refused.
 
 use crate::{Error, generate};
@@ -82,12 +82,6 @@ pub fn read_folder(
         return Ok((horizon, Vec::new()));
     }
     let mut series = generate::zone_series(dataset, horizon, STAND_IN_SEED);
-    findings.note(
-        "generated-humidity",
-        Place::file(path.display().to_string()),
-        "the folder holds no humidity: the generator's stands in, with its monthly means",
-        "",
-    );
     for (quantity, table) in QUANTITIES.iter().zip(&tables) {
         let Some(table) = table else {
             findings.warning(
@@ -134,6 +128,7 @@ pub fn read_folder(
             }
         }
     }
+    notes(path, dataset, horizon, &tables, &mut series, findings);
     for (zone, series) in dataset.zones.iter().zip(&series) {
         if series.load_mw.iter().sum::<f64>() <= 0.0 {
             findings.error(
@@ -147,11 +142,75 @@ pub fn read_folder(
     Ok((horizon, series))
 }
 
+/// Humidity that fits the temperature read, and what the reader should know about the year.
+fn notes(
+    path: &Path,
+    dataset: &Dataset,
+    horizon: Horizon,
+    tables: &[Option<Table>],
+    series: &mut [ZoneSeries],
+    findings: &mut Findings,
+) {
+    let folder = || Place::file(path.display().to_string());
+    for (zone, series) in dataset.zones.iter().zip(series.iter_mut()) {
+        let mut months: Vec<_> = dataset.zone_months.iter().filter(|row| row.zone == zone.id).collect();
+        months.sort_by_key(|row| row.month);
+        if months.len() == 12 {
+            series.humidity_frac = Hourly(generate::humidity_frac(horizon, &series.temperature_c, &months));
+        }
+    }
+    findings.note(
+        "generated-humidity",
+        folder(),
+        "the folder holds no humidity: it is made from the temperature and the dataset's monthly means",
+        "",
+    );
+    let read_twh: f64 = series.iter().flat_map(|zone| zone.load_mw.iter()).sum::<f64>() / 1e6;
+    let dataset_twh: f64 = dataset.zones.iter().map(|zone| zone.demand.0).sum::<f64>() / 1e6;
+    findings.note(
+        "series-level",
+        folder(),
+        format!(
+            "the load of {} is taken as it is, {read_twh:.0} TWh; the dataset's demand is {dataset_twh:.0} TWh",
+            horizon.calendar_year
+        ),
+        "",
+    );
+    for table in tables.iter().flatten() {
+        for (name, _) in &table.columns {
+            if !dataset.zones.iter().any(|zone| zone.id == *name || zone.country == *name) {
+                findings.note(
+                    "unused-column",
+                    Place::file(&table.label).field(name.clone()),
+                    format!(
+                        "`{name}` is neither a zone nor a country of the dataset: the column is not used"
+                    ),
+                    "",
+                );
+            }
+        }
+    }
+    // README of the shared data, section 3: found by comparing with the year 2015 in UTC
+    if let Some(load) = &tables[0]
+        && horizon.calendar_year == 2016
+        && load.is_dispaset
+    {
+        findings.note(
+            "clock-offset",
+            Place::file(&load.label),
+            "the 2016 loads of AT and CH run about an hour late and that of RO an hour early; they are left so",
+            "",
+        );
+    }
+}
+
 /// A table that was read and repaired.
 struct Table {
     label: String,
     horizon: Horizon,
     columns: Vec<(String, Vec<f64>)>,
+    /// Whether it uses the country codes of Dispa-SET.
+    is_dispaset: bool,
 }
 
 impl Table {
@@ -185,6 +244,7 @@ fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Re
         .into_reader_with_file_handle(Cursor::new(bytes))
         .finish()?;
     let Some(horizon) = check_stamps(&label, &frame, findings)? else { return Ok(None) };
+    let is_dispaset = frame.columns().iter().any(|column| ["EL", "UK"].contains(&column.name().as_str()));
     let mut columns = Vec::new();
     for column in frame.columns().iter().skip(1) {
         let numbers = column.cast(&DataType::Float64)?;
@@ -198,7 +258,7 @@ fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Re
             columns.push((name, values));
         }
     }
-    Ok(Some(Table { label, horizon, columns }))
+    Ok(Some(Table { label, horizon, columns, is_dispaset }))
 }
 
 fn read_bytes(path: &PathBuf) -> Result<Vec<u8>, Error> {
@@ -236,11 +296,12 @@ fn check_stamps(label: &str, frame: &DataFrame, findings: &mut Findings) -> Resu
             }
         }
     }
-    let Some(start) = hours.first().copied() else {
+    if hours.is_empty() {
         bad("series-length", 0, "there are no hours".into(), "give one row an hour");
         return Ok(None);
-    };
+    }
     let mut broken = false;
+    let mut clock_changes = Vec::new();
     for (row, pair) in hours.windows(2).enumerate() {
         let (code, what) = match pair[1] - pair[0] {
             1 => continue,
@@ -249,11 +310,22 @@ fn check_stamps(label: &str, frame: &DataFrame, findings: &mut Findings) -> Resu
             _ => ("series-order", "the hours do not follow each other"),
         };
         broken = true;
+        if code.starts_with("dst") {
+            clock_changes.push((row + 1, code));
+        }
         bad(
             code,
             row + 1,
             format!("`{}`: {what}", stamps[row + 1]),
             "UTC has no summer time: convert local stamps before the import",
+        );
+    }
+    if let [(spring, "dst-gap"), (_, "dst-double")] = clock_changes[..] {
+        bad(
+            "not-utc",
+            spring,
+            "an hour is missing in March and one is double in October: the stamps are local time".into(),
+            "convert the stamps to UTC before the import",
         );
     }
     let year = stamps[0].get(..4).and_then(|text| text.parse::<i32>().ok()).unwrap_or(0);
@@ -279,7 +351,6 @@ fn check_stamps(label: &str, frame: &DataFrame, findings: &mut Findings) -> Resu
         );
         broken = true;
     }
-    debug_assert!(broken || start == hours[0]);
     Ok((!broken).then_some(horizon))
 }
 
@@ -321,12 +392,17 @@ fn repair(
     let usable = |cell: &Option<f64>| cell.is_some_and(f64::is_finite);
     let place = |row: usize| Place::file(label).line(row + 2).field(name.to_owned());
     if !raw.iter().any(usable) {
-        findings.warning(
-            "empty-column",
-            place(0),
-            format!("no hour of {} has a number: the generator's stands in", quantity.what),
-            "leave the column out, or give it values",
+        let infinite = raw.iter().flatten().filter(|value| value.is_infinite()).count();
+        let message = format!(
+            "none of {} hours of {} has a usable number ({infinite} are infinite): the generator's stands in",
+            raw.len(),
+            quantity.what
         );
+        if quantity.file == "load_mw" {
+            findings.error("nan", place(0), message, "leave the column out, or give it values");
+        } else {
+            findings.warning("empty-column", place(0), message, "leave the column out, or give it values");
+        }
         return None;
     }
     let mut values: Vec<f64> = raw.iter().map(|cell| cell.unwrap_or(f64::NAN)).collect();

@@ -8,7 +8,7 @@
 //! A [`gigasite_case::Case`]: accelerators, cooling designs, power chain, hourly weather of the sites.
 //!
 //! # What comes out
-//! [`hall_year::HallYear`], linear in the number of halls: `n` halls draw `n` times one hall. [`envelope`] states the error
+//! [`hall_year::HallYear`], linear in the number of halls: `n` halls draw `n` times one hall. [`mod@envelope`] states the error
 //! of that for plant shared between halls.
 //!
 //! # What it assumes, and what that costs
@@ -27,7 +27,7 @@
 //! * **Throttling** follows the power-cap fit for BERT on earlier accelerators (rms 0.04); later ones are extrapolation.
 //! * **Tables** of 0.25 K: cooling power within 0.15 %, facility power within 0.02 %, water within 0.1 % of the exact hour.
 //! * **Linear in halls**: transformers shared by many halls change facility power by at most 0.24 %; a flat PUE misses
-//!   single hours by up to 6.3 % (Seville). See [`envelope`].
+//!   single hours by up to 6.3 % (Seville). See [`mod@envelope`].
 //!
 //! # What it does not do
 //! No seconds and no thermal inertia (rows TR-1, TR-3 of `facility_vectors.csv`), no flexibility (FX-1), no EIR chillers

@@ -70,6 +70,27 @@ fn summer_time_shows_as_a_gap_and_a_double() {
 }
 
 #[test]
+fn a_year_of_local_time_is_named_as_such() {
+    let (findings, ..) = read(|hour, line| match hour {
+        2137 => None,
+        7177 => Some(format!("{line}\n{line}")),
+        _ => Some(line),
+    });
+    assert_eq!(codes(&findings), ["dst-gap", "dst-double", "not-utc"]);
+}
+
+#[test]
+fn infinite_load_is_refused_and_foreign_columns_are_named() {
+    let (findings, ..) = read(|_, line| Some(line.replace("1000", "inf")));
+    assert_eq!(codes(&findings), ["nan"], "{findings:?}");
+    let (findings, ..) = read(|_, line| Some(line.replace("utc,DE", "utc,ZZ")));
+    assert!(!findings.has_errors());
+    let (findings, _, series) = read(|_, line| Some(line));
+    assert!(findings.0.iter().any(|f| f.code == "series-level"));
+    assert!(series.iter().all(|zone| zone.humidity_frac.iter().all(|share| (0.05..=1.0).contains(share))));
+}
+
+#[test]
 fn offsets_and_half_hours_are_refused() {
     let (findings, ..) = read(|_, line| Some(line.replace(":00:00,", ":00:00+01:00,")));
     assert_eq!(codes(&findings), ["not-utc"]);
@@ -115,5 +136,23 @@ fn the_real_year_of_2016_reads() {
     let france = europe().zones.iter().position(|zone| zone.id == "FR").expect("FR");
     let twh = series[france].load_mw.iter().sum::<f64>() / 1e6;
     assert!((450.0..500.0).contains(&twh), "France used 473–483 TWh in 2016, read {twh}");
-    assert!(findings.0.iter().any(|f| f.code == "empty-column"), "run-of-river of NL is infinite throughout");
+    let has = |code: &str, field: &str| {
+        findings.0.iter().any(|f| f.code == code && f.place.field.as_deref() == Some(field))
+    };
+    assert!(has("empty-column", "NL"), "run-of-river of NL is infinite throughout");
+    for country in ["FI", "SE", "NO", "RO", "CH"] {
+        assert!(has("clipped", country), "run-of-river of {country} exceeds 1");
+    }
+    assert!(has("generated-zone", "EE") && has("generated-zone", "DK1"), "DK and EE have no run-of-river");
+    assert!(has("generated-zone", "AL") && has("generated-zone", "BA"), "AL and BA have no load");
+    assert!(has("unused-column", "MD"), "Moldova has sun but no zone");
+    assert!(findings.0.iter().any(|f| f.code == "clock-offset"));
+    let italy: f64 = europe()
+        .zones
+        .iter()
+        .zip(&series)
+        .filter(|(zone, _)| zone.country == "IT")
+        .map(|(_, series)| series.load_mw.iter().sum::<f64>() / 1e6)
+        .sum();
+    assert!((italy - 283.0).abs() < 1.5, "the zones of Italy sum to its 283 TWh, read {italy}");
 }
