@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Plan(PlanArgs),
     /// Say everything that is wrong with a case file or a dataset folder
     Check(CheckArgs),
+    /// Dispatch the year without a plan and set its prices beside the observed ones
+    Prices(PricesArgs),
     /// Write the embedded case and its dataset as files to edit
     Init(InitArgs),
     /// Print the JSON Schema of the case file, for editors
@@ -98,6 +100,31 @@ pub(crate) struct CheckArgs {
     /// Warnings count as errors
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+/// `gigasite prices`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gigasite prices                    every zone of the embedded dataset beside 2024
+  gigasite prices case.toml --json
+  gigasite prices --series DIR       what the weather of another year would have done")]
+pub(crate) struct PricesArgs {
+    /// Case file, or the name of a case that ships with the binary
+    #[arg(default_value = "europe", value_name = "CASE")]
+    pub(crate) case: String,
+    /// Folder of real hourly series in place of the generated year
+    #[arg(long, value_name = "DIR")]
+    pub(crate) series: Option<PathBuf>,
+    /// Change a key of the case file, as often as you like
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Print JSON in place of the table
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// No progress on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 /// `gigasite init`

@@ -4,5 +4,6 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod init;
 pub(crate) mod plan;
+pub(crate) mod prices;
 pub(crate) mod progress;
 pub(crate) mod schema;

@@ -1,7 +1,7 @@
 //! The command `gigasite`: the only crate that speaks.
 //!
 //! # What it answers
-//! One verb a room: `plan`, `check`, `init`, `schema`, `completions`.
+//! One verb a room: `plan`, `check`, `prices`, `init`, `schema`, `completions`.
 //!
 //! # What goes in
 //! Flags, a case file, perhaps a folder of series.
@@ -29,6 +29,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         args::Command::Plan(plan) => commands::plan::run(&plan),
         args::Command::Check(check) => commands::check::run(&check),
+        args::Command::Prices(prices) => commands::prices::run(&prices),
         args::Command::Init(init) => commands::init::run(&init),
         args::Command::Schema => Ok(commands::schema::run()),
         args::Command::Completions { shell } => commands::completions::run(shell),

@@ -30,4 +30,4 @@ mod site_year;
 
 pub use error::Error;
 pub use progress::{Progress, Silent};
-pub use run::{run, set_threads};
+pub use run::{base_year, run, set_threads};

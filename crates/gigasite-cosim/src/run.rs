@@ -161,6 +161,17 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
     Ok(result)
 }
 
+/// Dispatches the year of a case without any plan.
+///
+/// # Errors
+/// A grid that refuses its input, a week without an optimal dispatch, or an interruption.
+pub fn base_year(case: &Case, progress: &dyn Progress) -> Result<Dispatch, Error> {
+    progress.stage("dispatching the year without a plan");
+    let mut grid = ZonalModel::new(case, threads(case))?;
+    let step = |done, total| progress.step(done, total);
+    Ok(grid.dispatch(&AddedLoad::default(), &step, &|| !progress.interrupted())?)
+}
+
 fn finish(
     case: &Case,
     halls: &[HallYear],

@@ -4,6 +4,9 @@ use crate::result::Dispatch;
 use gigasite_case::Case;
 use serde::{Deserialize, Serialize};
 
+/// A zone counts as met within this share of its observed mean price.
+pub const TOLERANCE_FRAC: f64 = 0.15;
+
 /// A zone's mean price, simulated and observed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationRow {
@@ -15,22 +18,45 @@ pub struct CalibrationRow {
     pub observed_2024_eur_per_mwh: f64,
     /// `simulated / observed − 1`.
     pub error_frac: f64,
+    /// Price that a twentieth of the hours stay below, EUR/MWh.
+    pub simulated_p5_eur_per_mwh: f64,
+    /// Price that a twentieth of the hours exceed, EUR/MWh.
+    pub simulated_p95_eur_per_mwh: f64,
+    /// Exports less imports of the year, MWh.
+    pub net_export_mwh: f64,
+    /// Demand that could not be served, MWh.
+    pub unserved_mwh: f64,
 }
 
 /// The calibration table: one row for every zone with an observed price.
 pub fn calibration(case: &Case, dispatch: &Dispatch) -> Vec<CalibrationRow> {
+    let net_export_mwh = |zone: &str| -> f64 {
+        let flows = case.dataset.borders.iter().zip(&dispatch.flow_mw);
+        flows
+            .map(|(border, flow)| {
+                let sign = f64::from(u8::from(border.from == zone)) - f64::from(u8::from(border.to == zone));
+                sign * flow.iter().sum::<f64>()
+            })
+            .sum()
+    };
     case.dataset
         .zones
         .iter()
-        .zip(&dispatch.price_eur_per_mwh)
+        .zip(dispatch.price_eur_per_mwh.iter().zip(&dispatch.unserved_mw))
         .filter(|(zone, _)| zone.observed_2024.0 > 0.0)
-        .map(|(zone, price)| {
+        .map(|(zone, (price, unserved))| {
             let simulated = price.iter().sum::<f64>() / price.len() as f64;
+            let mut sorted = price.to_vec();
+            sorted.sort_by(f64::total_cmp);
             CalibrationRow {
                 zone: zone.id.clone(),
                 simulated_eur_per_mwh: simulated,
                 observed_2024_eur_per_mwh: zone.observed_2024.0,
                 error_frac: simulated / zone.observed_2024.0 - 1.0,
+                simulated_p5_eur_per_mwh: sorted[sorted.len() / 20],
+                simulated_p95_eur_per_mwh: sorted[sorted.len() * 19 / 20],
+                net_export_mwh: net_export_mwh(&zone.id),
+                unserved_mwh: unserved.iter().sum(),
             }
         })
         .collect()
@@ -45,17 +71,24 @@ pub fn share_within(rows: &[CalibrationRow], tolerance_frac: f64) -> f64 {
 pub fn table(rows: &[CalibrationRow]) -> String {
     let line = |row: &CalibrationRow| {
         format!(
-            "{:8} {:10.1} {:14.1} {:+7.1} %\n",
+            "{:8}{:10.1}{:10.1}{:+8.1} %{:8.1}{:8.1}{:+12.2}{:11.0}\n",
             row.zone,
             row.simulated_eur_per_mwh,
             row.observed_2024_eur_per_mwh,
-            row.error_frac * 100.0
+            row.error_frac * 100.0,
+            row.simulated_p5_eur_per_mwh,
+            row.simulated_p95_eur_per_mwh,
+            row.net_export_mwh / 1e6,
+            row.unserved_mwh
         )
     };
     let body: String = rows.iter().map(line).collect();
-    let share = share_within(rows, 0.15) * 100.0;
+    let within = rows.iter().filter(|row| row.error_frac.abs() <= TOLERANCE_FRAC).count();
     format!(
-        "zone      simulated  observed 2024   error\n{body}within 15 %: {share:.0} % of {} zones\n",
+        "zone     simulated      2024     error     p5     p95  net export   unserved\n\
+         \x20         EUR/MWh   EUR/MWh            EUR/MWh EUR/MWh         TWh        MWh\n\
+         {body}within {:.0} % of 2024: {within} of {} zones\n",
+        TOLERANCE_FRAC * 100.0,
         rows.len()
     )
 }

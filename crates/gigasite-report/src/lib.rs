@@ -8,7 +8,7 @@
 //! A [`gigasite_case::Case`], a [`gigasite_cosim::result::StudyResult`] and how the run was made ([`RunInfo`]).
 //!
 //! # What comes out
-//! A results folder ([`write`]) that appears whole or not at all, and one console screen ([`summary`]). Every file but
+//! A results folder ([`write()`]) that appears whole or not at all, and one console screen ([`summary`]). Every file but
 //! `manifest.json` has the same bytes for the same study.
 //!
 //! # What it assumes

@@ -91,11 +91,7 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
 fn overrides(args: &PlanArgs) -> anyhow::Result<Vec<(String, String)>> {
     let mut pairs = Vec::new();
     for text in &args.set {
-        let (key, value) = text
-            .split_once('=')
-            .ok_or_else(|| anyhow!("`--set {text}` has no `=`"))
-            .context(Hint("write it as --set programme.sites_max_count=4".into()))?;
-        pairs.push((key.trim().to_owned(), value.trim().to_owned()));
+        pairs.push(key_value(text)?);
     }
     let mut short = |key: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -108,8 +104,17 @@ fn overrides(args: &PlanArgs) -> anyhow::Result<Vec<(String, String)>> {
     Ok(pairs)
 }
 
+/// One `--set`.
+pub(crate) fn key_value(text: &str) -> anyhow::Result<(String, String)> {
+    let (key, value) = text
+        .split_once('=')
+        .ok_or_else(|| anyhow!("`--set {text}` has no `=`"))
+        .context(Hint("write it as --set programme.sites_max_count=4".into()))?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
+}
+
 /// Input that cannot be planned with: findings are printed and end in 1, anything else in 2.
-fn refused(error: gigasite_data::Error) -> anyhow::Result<Exit> {
+pub(crate) fn refused(error: gigasite_data::Error) -> anyhow::Result<Exit> {
     match error.findings() {
         Some(findings) => {
             say::findings(findings, Severity::Warning);
@@ -133,7 +138,7 @@ fn unsolved(error: StudyError) -> anyhow::Result<Exit> {
 }
 
 /// Keeps an error's own hint when it becomes an `anyhow::Error`.
-fn with_hint<E>(hint: impl Fn(&E) -> Option<String>) -> impl Fn(E) -> anyhow::Error
+pub(crate) fn with_hint<E>(hint: impl Fn(&E) -> Option<String>) -> impl Fn(E) -> anyhow::Error
 where
     E: std::error::Error + Send + Sync + 'static,
 {
