@@ -217,6 +217,10 @@ SPECIAL = {
     ("BA", "lignite"): {"must": 0.40}, ("ME", "lignite"): {"must": 0.40}, ("IE", "coal"): {"must": 0.05}, ("NO", "gas_chp"): {"must": 0.30},
 }
 
+# Share of the peak load that stops buying at the price of the fuel `demand_response` (EST): 2.5 % as interruptible contracts and
+# elastic bids hold across Europe; more where pulp mills and electric boilers bid (FI).
+DEMAND_RESPONSE = {"FI": 0.05}
+
 
 def vintages(ctx: Context) -> dict[tuple[str, str], dict[str, float]]:
     """Share of `new` (from 2010), `mid` (1990–2009) and `old` capacity by country and technology, from powerplantmatching."""
@@ -265,6 +269,13 @@ def fleet(ctx: Context) -> None:
                     "must_run_frac": round(must, 3), "variable_om_eur_per_mwh": om, "source": "PPM;MEM;EST",
                     "confidence": f"{'low: split by zone from memory' if is_split(country) else 'medium'}; national end-2024 capacity MEM, age from powerplantmatching, {how}",
                 })
+        peak = ctx.done["zones"].set_index("zone").peak_load_mw[zone]
+        rows.append({
+            "zone": zone, "technology": "demand_response", "vintage": "all", "fuel": "demand_response",
+            "capacity_mw": round(float(peak) * DEMAND_RESPONSE.get(country, 0.025), 1), "efficiency_frac": 1.0, "availability_frac": 1.0, "must_run_frac": 0.0,
+            "variable_om_eur_per_mwh": 0.0, "source": "EST",
+            "confidence": "low: industrial demand that leaves the market at a high price, as a share of the peak load EST",
+        })
     ctx.write("fleet", rows)
 
 
@@ -320,6 +331,7 @@ def fuels(ctx: Context) -> None:
     add("uranium", 3.0, 0.0, "medium: fuel cycle cost (MEM)")
     add("geothermal", 0.0, 0.0, "low: EST")
     add("other", 12.0, 0.20, "low: refinery, furnace and mine gas (EST)")
+    add("demand_response", 500.0, 0.0, "low: price at which elastic industrial demand leaves the market (EST)")
     ctx.write("fuels", rows)
 
     def carbon(country: str, price: float, how: str) -> dict:

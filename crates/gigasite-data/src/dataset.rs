@@ -55,7 +55,8 @@ pub fn read_dataset(source: &Source) -> Result<Loaded, Error> {
             texts.insert(table.file, text);
         }
     }
-    for name in files.contents.keys().filter(|name| *name != "datapackage.json" && table(name).is_none()) {
+    let is_table = |name: &str| name != "datapackage.json" && !name.ends_with(".md");
+    for name in files.contents.keys().filter(|name| is_table(name) && table(name).is_none()) {
         findings.warning(
             "unknown-file",
             Place::file(files.label(name)),

@@ -9,6 +9,9 @@ use gigasite_lp::{BoundChange, Column, Solution, Status, WarmBlocks};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// Demand that leaves at a high price: it clears the market, but is no headroom for another load.
+const DEMAND_RESPONSE: &str = "demand_response";
+
 /// All zones of a case, ready to be dispatched again and again with other loads.
 #[derive(Debug)]
 pub struct ZonalModel {
@@ -158,7 +161,9 @@ impl ZonalModel {
                         here.power_mw += mw;
                         here.carbon_t += mw * class.carbon_t_per_mwh;
                         energy.class[number] += mw;
-                        idle_mw[zone] += (available - mw).max(0.0);
+                        if class.technology != DEMAND_RESPONSE {
+                            idle_mw[zone] += (available - mw).max(0.0);
+                        }
                         if class.cost_eur_per_mwh <= price + 0.5 && available > 0.0 {
                             marginal = class.carbon_t_per_mwh;
                         }

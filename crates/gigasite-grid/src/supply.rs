@@ -20,6 +20,9 @@ pub(crate) const BATTERY_ROUND_TRIP: f64 = 0.90;
 /// Seasonal swing of nuclear availability: refuelling is done in summer. ±8 % around the mean, estimate from the French
 /// monthly availabilities of 2015–2019.
 const NUCLEAR_SWING: f64 = 0.08;
+/// Seasonal swing of biomass plants, most of which follow the need for heat in the cold half of the year. ±25 % around
+/// the mean: estimate, between forest industry (flat) and district heating (idle in summer).
+const BIOMASS_SWING: f64 = 0.25;
 /// Two classes whose costs differ by less are one class in the programme.
 const MERGE_EUR_PER_MWH: f64 = 0.75;
 
@@ -157,10 +160,15 @@ fn classes(case: &Case, zone: &str, country: &str) -> Result<Vec<Class>, Error> 
         let efficiency = plant.efficiency.get().max(1e-3);
         let mean_mw = plant.capacity.0 * plant.availability.get();
         let mut available_mw = [mean_mw; 12];
-        if plant.technology == "nuclear" {
+        let swing = match plant.technology.as_str() {
+            "nuclear" => NUCLEAR_SWING,
+            "biomass" => BIOMASS_SWING,
+            _ => 0.0,
+        };
+        if swing > 0.0 {
             for (month, mw) in available_mw.iter_mut().enumerate() {
                 let phase = (month as f64 + 0.5) / 12.0 * std::f64::consts::TAU;
-                *mw = (mean_mw * (1.0 + NUCLEAR_SWING * phase.cos())).min(plant.capacity.0);
+                *mw = (mean_mw * (1.0 + swing * phase.cos())).min(plant.capacity.0);
             }
         }
         classes.push(Class {
