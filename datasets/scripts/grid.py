@@ -218,8 +218,8 @@ SPECIAL = {
 }
 
 # Share of the peak load that stops buying at the price of the fuel `demand_response` (EST): 2.5 % as interruptible contracts and
-# elastic bids hold across Europe; more where pulp mills and electric boilers bid (FI).
-DEMAND_RESPONSE = {"FI": 0.05}
+# elastic bids hold across Europe; in FI 8 % or 1.2 GW, where electric boilers of more than 2 GW (MEM) and pulp mills bid.
+DEMAND_RESPONSE = {"FI": 0.08}
 
 
 def vintages(ctx: Context) -> dict[tuple[str, str], dict[str, float]]:

@@ -1,3 +1,5 @@
 //! Promises no single crate can make.
 
 mod architecture;
+mod scenarios;
+mod year;

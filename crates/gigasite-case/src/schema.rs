@@ -57,7 +57,7 @@ pub struct HorizonTable {
 }
 impl Default for HorizonTable {
     fn default() -> Self {
-        Self { calendar_year: 2030, weather_seed: 2016, price_year: 2025 }
+        Self { calendar_year: 2030, weather_seed: 2016, price_year: 2024 }
     }
 }
 

@@ -33,6 +33,7 @@ pub(crate) fn compare(case: &Case, plan: &Plan, site_years: &[SiteYear]) -> Opti
     let ours_t: f64 = site_years.iter().map(|year| year.carbon_t).sum();
     let ours_gpus: f64 =
         plan.sites.iter().filter_map(|site| site.stages.last()).map(|stage| stage.gpus).sum();
+    let ours_mw: f64 = plan.sites.iter().filter_map(|site| site.stages.last()).map(|stage| stage.it_mw).sum();
     let paid: f64 = site_years.iter().map(|year| year.price_paid_eur_per_mwh * year.kpi.facility_mwh).sum();
     let row = |what: &str, ours: f64, theirs: f64, unit: &str| RivalRow {
         what: what.to_owned(),
@@ -43,6 +44,7 @@ pub(crate) fn compare(case: &Case, plan: &Plan, site_years: &[SiteYear]) -> Opti
     Some(RivalComparison {
         name: rival.name.clone(),
         rows: vec![
+            row("IT power", ours_mw, rival.it_mw, "MW"),
             row("accelerators", ours_gpus, gpus, "accelerators"),
             row("cost of compute", plan.objective_eur_per_a / ours_hours, theirs_eur, "EUR/GPU-hour"),
             row("carbon of compute", ours_t * 1e6 / ours_hours, theirs_g, "g CO2/GPU-hour"),
