@@ -22,19 +22,20 @@ setup: ## Install cmake and libclang, which HiGHS is built with, when they are m
 
 lint: setup
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --release --workspace --exclude gigasite-py --all-targets --quiet -- -D warnings
+	$(CARGO) clippy --release --workspace --all-targets --quiet -- -D warnings
 
 unit: setup
-	$(CARGO) test --release --workspace --exclude gigasite-py
+	$(CARGO) test --release --workspace
 
 docs: setup
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --workspace --exclude gigasite-py --no-deps --quiet
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --workspace --no-deps --quiet
 
 deps: setup
 	@bash .ci/deps
 
 notebook: setup
 	$(CARGO) build --release --quiet --bin gigasite
+	$(CARGO) build --release --quiet -p gigasite-py
 	@bash .ci/notebook $(VENV)
 
 bench: setup ## How fast each stage is

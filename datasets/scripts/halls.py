@@ -63,11 +63,11 @@ def cooling(ctx: Context) -> None:
     base = dict(air_sink="chiller", liquid_rise_k=10, cdu_approach_k=3, air_supply_c=20, cdu_pump_w_per_w=0.0075, loop_pump_w_per_w=0.008, crah_fan_w_per_w=0.03,
                 cooler_fan_w_per_w=0.0401, design_margin_k=2, pad_frac=0.0, concentration_ratio=4, carnot_frac=0.80)
     designs = [
-        ("dry", "Dry coolers, 40 °C supply", dict(liquid_sink="dry", liquid_supply_c=40, capex=1.70e6, water="no")),
-        ("dry_adiabatic", "Dry coolers with adiabatic pads, 37 °C supply", dict(liquid_sink="dry_adiabatic", liquid_supply_c=37, pad_frac=0.75, capex=1.60e6, water="no")),
-        ("wet_tower", "Wet cooling towers, 30 °C supply", dict(liquid_sink="wet_tower", liquid_supply_c=30, cooler_fan_w_per_w=0.0126, design_margin_k=1, capex=1.40e6, water="no")),
-        ("sea_water", "Sea, lake or river water over heat exchangers, 30 °C supply", dict(liquid_sink="sea_water", liquid_supply_c=30, cooler_fan_w_per_w=0.0, loop_pump_w_per_w=0.015, design_margin_k=1, capex=1.50e6, water="yes")),
-        ("chiller", "Chilled water for air halls, 20 °C supply", dict(liquid_sink="chiller", liquid_supply_c=20, capex=2.30e6, water="no")),
+        ("dry", "Dry coolers", dict(liquid_sink="dry", liquid_supply_c=40, capex=1.70e6, water="no")),
+        ("dry_adiabatic", "Dry, adiabatic pads", dict(liquid_sink="dry_adiabatic", liquid_supply_c=37, pad_frac=0.75, capex=1.60e6, water="no")),
+        ("wet_tower", "Wet towers", dict(liquid_sink="wet_tower", liquid_supply_c=30, cooler_fan_w_per_w=0.0126, design_margin_k=1, capex=1.40e6, water="no")),
+        ("sea_water", "Sea, lake or river", dict(liquid_sink="sea_water", liquid_supply_c=30, cooler_fan_w_per_w=0.0, loop_pump_w_per_w=0.015, design_margin_k=1, capex=1.50e6, water="yes")),
+        ("chiller", "Chillers", dict(liquid_sink="chiller", liquid_supply_c=20, capex=2.30e6, water="no")),
     ]
     rows = []
     for ident, name, own in designs:
@@ -140,13 +140,13 @@ def technologies(ctx: Context) -> None:
 
 def money_layers(ctx: Context) -> None:
     rows = [
-        {"layer": "union", "name": "Union through EuroHPC JU (grant or guaranteed access time)", "applies_to": "compute_capex", "max_share_frac": 0.17, "envelope_bn_eur": 4.1,
+        {"layer": "union", "name": "Union (EuroHPC JU)", "applies_to": "compute_capex", "max_share_frac": 0.17, "envelope_bn_eur": 4.1,
          "source": "S01;S04", "confidence": "high for the share (Art 12b(5)), medium for the envelope (press)"},
-        {"layer": "member_state", "name": "Member States, together at least matching the Union", "applies_to": "compute_capex", "max_share_frac": 0.17, "envelope_bn_eur": None,
+        {"layer": "member_state", "name": "Member States", "applies_to": "compute_capex", "max_share_frac": 0.17, "envelope_bn_eur": None,
          "source": "S01;S07", "confidence": "high for the share (Art 12b(5)): at least 0.17, and public money together usually quoted at 0.34-0.35"},
-        {"layer": "cohesion", "name": "Cohesion policy (ERDF, CF, JTF) as part of the Member State share", "applies_to": "compute_capex", "max_share_frac": 0.85, "envelope_bn_eur": None,
+        {"layer": "cohesion", "name": "Cohesion policy", "applies_to": "compute_capex", "max_share_frac": 0.85, "envelope_bn_eur": None,
          "source": "S01;S48", "confidence": "high for the rates: ceiling of the region in sites.csv applies to that programme's own priority; never stacked on the 17 % of the Union"},
-        {"layer": "private", "name": "Consortium: the rest of the computing, all buildings, power, cooling and operation", "applies_to": "all_capex", "max_share_frac": 1.0, "envelope_bn_eur": None,
+        {"layer": "private", "name": "Consortium", "applies_to": "all_capex", "max_share_frac": 1.0, "envelope_bn_eur": None,
          "source": "S01;S07", "confidence": "high (Art 12b(5)); 0.65-0.66 of the computing where public money is full"},
     ]
     ctx.write("money_layers", rows)

@@ -166,8 +166,13 @@ fn prepare(
         check_reach(&file, &dataset, &node, findings);
     }
     let mut all = vec![(label, sha256(text.as_bytes()))];
-    if !overrides.is_empty() {
-        let lines: Vec<String> = overrides.iter().map(|(key, value)| format!("{key}={value}\n")).collect();
+    // threads change no answer, and so are no input
+    let lines: Vec<String> = overrides
+        .iter()
+        .filter(|(key, _)| key != "solver.threads_count")
+        .map(|(key, value)| format!("{key}={value}\n"))
+        .collect();
+    if !lines.is_empty() {
         all.push(("--set".to_owned(), sha256(lines.concat().as_bytes())));
     }
     all.extend(hashes);

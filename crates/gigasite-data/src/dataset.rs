@@ -8,6 +8,7 @@ use gigasite_case::{Dataset, Findings, Place, suggest};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A dataset as read: complete only if the findings hold no error.
 #[derive(Debug, Clone, Default)]
@@ -55,7 +56,8 @@ pub fn read_dataset(source: &Source) -> Result<Loaded, Error> {
             texts.insert(table.file, text);
         }
     }
-    let is_table = |name: &str| name != "datapackage.json" && !name.ends_with(".md");
+    let is_text = |name: &str| Path::new(name).extension().is_some_and(|ending| ending == "md");
+    let is_table = |name: &str| name != "datapackage.json" && !is_text(name);
     for name in files.contents.keys().filter(|name| is_table(name) && table(name).is_none()) {
         findings.warning(
             "unknown-file",

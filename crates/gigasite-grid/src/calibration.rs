@@ -48,13 +48,14 @@ pub fn calibration(case: &Case, dispatch: &Dispatch) -> Vec<CalibrationRow> {
             let simulated = price.iter().sum::<f64>() / price.len() as f64;
             let mut sorted = price.to_vec();
             sorted.sort_by(f64::total_cmp);
+            let quantile = |share: f64| sorted[(share * (sorted.len() - 1) as f64).round() as usize];
             CalibrationRow {
                 zone: zone.id.clone(),
                 simulated_eur_per_mwh: simulated,
                 observed_2024_eur_per_mwh: zone.observed_2024.0,
                 error_frac: simulated / zone.observed_2024.0 - 1.0,
-                simulated_p5_eur_per_mwh: sorted[sorted.len() / 20],
-                simulated_p95_eur_per_mwh: sorted[sorted.len() * 19 / 20],
+                simulated_p5_eur_per_mwh: quantile(0.05),
+                simulated_p95_eur_per_mwh: quantile(0.95),
                 net_export_mwh: net_export_mwh(&zone.id),
                 unserved_mwh: unserved.iter().sum(),
             }

@@ -139,5 +139,5 @@ fn place(item: &CostItem) -> usize {
 }
 
 fn million(eur: f64) -> String {
-    format!("{:.1} M EUR", eur / 1e6)
+    if eur.abs() < 1e6 { format!("{:.2} M EUR", eur / 1e6) } else { format!("{:.1} M EUR", eur / 1e6) }
 }

@@ -162,7 +162,7 @@ pub(crate) fn plan_json(study: &Study<'_>) -> Result<Vec<u8>, Error> {
             headroom_min_at: tightest.map(|(_, _, hour)| study.horizon().stamp(hour)),
         },
         rival: study.result.rival.as_ref(),
-        case: &study.case.file,
+        case: &study.asked(),
     })
 }
 

@@ -71,6 +71,14 @@ pub fn write(out: &Path, case: &Case, result: &StudyResult, run: &RunInfo) -> Re
     folder::write(out, &files, &mut folder::write_file)
 }
 
+/// The document `plan.json` alone.
+///
+/// # Errors
+/// If result and case do not belong together.
+pub fn plan_json(case: &Case, result: &StudyResult) -> Result<Vec<u8>, Error> {
+    document::plan_json(&view::Study::new(case, result)?)
+}
+
 /// Every file of the results folder, by relative path, in the order of writing.
 fn render(case: &Case, result: &StudyResult, run: &RunInfo) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let study = view::Study::new(case, result)?;

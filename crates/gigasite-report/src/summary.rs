@@ -1,7 +1,7 @@
 //! One console screen: at most a hundred columns and about forty-five lines.
 
 use crate::format::{self, cut, money, percent, thousands};
-use crate::view::{Study, component_name};
+use crate::view::Study;
 use gigasite_case::Case;
 use gigasite_cosim::result::StudyResult;
 use std::fmt::Write as _;
@@ -281,14 +281,8 @@ fn why_not(study: &Study<'_>, lines: &mut Vec<String>) {
             || "no plan with it".to_owned(),
             |eur| format!("{}{} a year", if eur >= 0.0 { "+" } else { "" }, money(eur)),
         );
-        let driver = other.drivers.iter().max_by(|a, b| a.eur_per_a.total_cmp(&b.eur_per_a));
-        let driver = driver
-            .filter(|item| item.eur_per_a > 0.0 && other.forced_in_eur_per_a.is_some())
-            .map_or_else(String::new, |item| {
-                format!(", mostly {}", component_name(&item.component).to_lowercase())
-            });
-        let reason = if other.reason.is_empty() { String::new() } else { format!(": {}", other.reason) };
-        let text = cut(&format!("{} {extra}{driver}{reason}", other.site), (WIDTH - 12) * 2);
+        let reason = if other.reason.is_empty() { extra } else { other.reason.clone() };
+        let text = cut(&format!("{}: {reason}", other.site), (WIDTH - 12) * 3);
         fact(if place == 0 { "why not" } else { "" }, &text, lines);
     }
 }

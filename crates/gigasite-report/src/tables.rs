@@ -445,7 +445,7 @@ pub(crate) fn assumptions(study: &Study<'_>) -> Result<Table, serde_json::Error>
             column("unit", "Unit", None),
         ],
     );
-    let file = serde_json::to_value(&study.case.file)?;
+    let file = serde_json::to_value(study.asked())?;
     flatten(&mut table, "", &file);
     table.push(vec!["series".into(), study.case.series_source.as_str().into(), Cell::Empty]);
     Ok(table)

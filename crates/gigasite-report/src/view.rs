@@ -1,6 +1,7 @@
 //! The study as the report reads it: each chosen site with its row, plan and year, and sums over all of them.
 
 use crate::{Error, format};
+use gigasite_case::schema::CaseFile;
 use gigasite_case::{Case, site::Site, time::Horizon};
 use gigasite_cosim::result::{SiteYear, StudyResult};
 use gigasite_facility::hall_year::Design;
@@ -56,6 +57,12 @@ impl<'a> Study<'a> {
         Ok(Self { case, result, plan: &result.plan, sites })
     }
 
+    /// The case file as asked, without the number of threads: that is of the run, not of the answer.
+    pub(crate) fn asked(&self) -> CaseFile {
+        let mut file = self.case.file.clone();
+        file.solver.threads_count = 0;
+        file
+    }
     pub(crate) fn horizon(&self) -> Horizon {
         self.case.horizon
     }
