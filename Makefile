@@ -34,8 +34,7 @@ deps: setup
 	@bash .ci/deps
 
 notebook: setup
-	$(CARGO) build --release --quiet --bin gigasite
-	$(CARGO) build --release --quiet -p gigasite-py
+	$(CARGO) build --release --workspace --quiet
 	@bash .ci/notebook $(VENV)
 
 bench: setup ## How fast each stage is

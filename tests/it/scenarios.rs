@@ -39,7 +39,7 @@ fn europe_gets_five_gigafactories_in_five_member_states_on_one_thread_or_two() {
         assert!(study.files.get(file).is_some_and(|bytes| bytes.len() > 100), "{file}");
     }
     assert_eq!(
-        study.files.keys().filter(|name| name.ends_with(".svg")).count(),
+        study.files.keys().filter(|name| name.starts_with("figures/")).count(),
         5,
         "{:?}",
         study.files.keys()

@@ -99,7 +99,8 @@ impl Progress for Listener {
     fn stage(&self, _: &str) {}
 
     fn step(&self, _: usize, _: usize) {
-        if Python::attach(Python::check_signals).is_err() {
+        let pressed = Python::attach(|py| py.check_signals().is_err());
+        if pressed {
             self.stopped.store(true, Ordering::SeqCst);
         }
     }
