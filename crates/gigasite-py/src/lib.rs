@@ -31,6 +31,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// `case` is a name (`europe`) or a path; `set` changes keys, as `{"programme.sites_max_count": 4}`; `series` is a folder of
 /// real hourly series; `out` a results folder to write. Raises `ValueError` with every finding, or the reason why no plan exists.
 #[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "Python hands its arguments over by value")]
 #[pyo3(signature = (case="europe", *, set=None, series=None, out=None))]
 fn plan(
     py: Python<'_>,
