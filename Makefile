@@ -38,7 +38,8 @@ notebook: setup
 	@bash .ci/notebook $(VENV)
 
 bench: setup ## How fast each stage is
-	$(CARGO) bench -p gigasite-benches
+	$(CARGO) build --release --workspace --quiet
+	$(CARGO) bench --workspace --bench data --bench facility --bench dispatch --bench command
 
 clean:
 	$(CARGO) clean
