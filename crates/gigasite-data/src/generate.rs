@@ -14,7 +14,8 @@
 //! `zone_months.csv`, the yearly demand and the peak load of `zones.csv` are then met exactly.
 //!
 //! # How far off it is
-//! `datasets/europe/SERIES.md` has the numbers per country, measured against the real year. Not in it: public holidays but
+//! `datasets/europe/SERIES.md` has the numbers per country, measured against the real year: durations within 4 % (load), 11 % (wind),
+//! 16 % (sun) and 2 K, correlations within 0.11, ramps as steep but for temperature, a third gentler. Not in the generator: public holidays but
 //! the days around New Year, storms that outlast three days more often than chance, and a link between drought and wind.
 
 mod calibrate;

@@ -5,3 +5,4 @@ mod bench;
 mod case_defects;
 mod clean;
 mod dataset_defects;
+mod fidelity;
