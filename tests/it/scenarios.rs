@@ -93,6 +93,7 @@ fn stargate_is_set_beside_the_plan() {
         "10 GW at the fence: {:?}",
         rival.rows
     );
+    assert!(String::from_utf8_lossy(&study.files["rival_sites.csv"]).contains("SG-ABILENE"));
     let html = String::from_utf8_lossy(&study.files["report.html"]).into_owned();
     assert!(html.contains(&rival.name), "the report names the rival");
 }

@@ -42,6 +42,20 @@ pub(crate) enum Command {
     },
 }
 
+/// What is studied: the same for every verb that runs a year.
+#[derive(Debug, Args)]
+pub(crate) struct StudyArgs {
+    /// Case file, or the name of a case that ships with the binary
+    #[arg(default_value = "europe", value_name = "CASE")]
+    pub(crate) case: String,
+    /// Folder of real hourly series in place of the generated year
+    #[arg(long, value_name = "DIR")]
+    pub(crate) series: Option<PathBuf>,
+    /// Change a key of the case file, as often as you like
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+}
+
 /// `gigasite plan`
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -51,18 +65,11 @@ Examples:
   gigasite plan case.toml --out results --time-limit 300 --threads 2
   gigasite plan --set programme.value_eur_per_gpu_hour=3 --set supply.carbon_free_frac=1.0")]
 pub(crate) struct PlanArgs {
-    /// Case file, or the name of a case that ships with the binary
-    #[arg(default_value = "europe", value_name = "CASE")]
-    pub(crate) case: String,
-    /// Folder of real hourly series in place of the generated year
-    #[arg(long, value_name = "DIR")]
-    pub(crate) series: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) study: StudyArgs,
     /// Where the results go; a new folder, or an older results folder to replace
     #[arg(long, value_name = "DIR", default_value = "plan")]
     pub(crate) out: PathBuf,
-    /// Change a key of the case file, as often as you like
-    #[arg(long = "set", value_name = "KEY=VALUE")]
-    pub(crate) set: Vec<String>,
     /// Stop when the plan is proven within this share of programme cost
     #[arg(long, value_name = "X")]
     pub(crate) gap: Option<f64>,
@@ -110,15 +117,8 @@ Examples:
   gigasite prices case.toml --json
   gigasite prices --series DIR       what the weather of another year would have done")]
 pub(crate) struct PricesArgs {
-    /// Case file, or the name of a case that ships with the binary
-    #[arg(default_value = "europe", value_name = "CASE")]
-    pub(crate) case: String,
-    /// Folder of real hourly series in place of the generated year
-    #[arg(long, value_name = "DIR")]
-    pub(crate) series: Option<PathBuf>,
-    /// Change a key of the case file, as often as you like
-    #[arg(long = "set", value_name = "KEY=VALUE")]
-    pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) study: StudyArgs,
     /// Print JSON in place of the table
     #[arg(long)]
     pub(crate) json: bool,

@@ -27,6 +27,7 @@ pub mod format;
 mod map;
 mod page;
 mod parquet;
+mod rival;
 mod summary;
 mod svg;
 mod table;
@@ -85,7 +86,7 @@ fn render(case: &Case, result: &StudyResult, run: &RunInfo) -> Result<Vec<(Strin
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     files.push(("plan.json".into(), document::plan_json(&study)?));
     files.push(("plan.schema.json".into(), document::PLAN_SCHEMA.as_bytes().to_vec()));
-    for table in tables::published(&study) {
+    for table in tables::published(&study).into_iter().chain(rival::published(&study)) {
         files.push((format!("{}.csv", table.name), table.csv().into_bytes()));
     }
     files.push(("audit.json".into(), document::audit_json(&study)?));

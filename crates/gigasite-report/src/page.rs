@@ -4,7 +4,7 @@ use crate::charts::{Chart, duration, europe, heat, price, stack, timeline};
 use crate::format::{self, money, percent, thousands};
 use crate::table::{Cell, Table};
 use crate::view::Study;
-use crate::{Error, tables};
+use crate::{Error, rival, tables};
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("page/style.css");
@@ -205,9 +205,16 @@ fn sections(study: &Study<'_>, body: &mut Body) -> Result<(), Error> {
     body.raw(&tables::why_not(study).html());
     body.end();
 
-    if let Some(rival) = tables::rival(study) {
-        body.section("rival", "Beside the rival", "The same figures for another programme.");
-        body.raw(&rival.html());
+    if let Some(comparison) = rival::comparison(study) {
+        body.section(
+            "rival",
+            "Beside the rival",
+            "The same figures for another programme, and where it builds.",
+        );
+        body.raw(&comparison.html());
+        if let Some(sites) = rival::sites(study) {
+            body.raw(&sites.html());
+        }
         body.end();
     }
 

@@ -536,27 +536,3 @@ pub(crate) fn sources(study: &Study<'_>) -> Table {
     );
     table
 }
-
-/// The comparison with the rival.
-pub(crate) fn rival(study: &Study<'_>) -> Option<Table> {
-    let rival = study.result.rival.as_ref()?;
-    let mut table = Table::new(
-        "rival",
-        "Beside the rival",
-        vec![
-            column("what", "What", None),
-            column("ours", "This plan", None),
-            column("theirs", rival.name.clone(), None),
-            column("unit", "Unit", None),
-        ],
-    );
-    for row in &rival.rows {
-        table.push(vec![
-            row.what.as_str().into(),
-            row.ours.into(),
-            row.theirs.into(),
-            row.unit.as_str().into(),
-        ]);
-    }
-    Some(table)
-}

@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::io;
 use std::path::Path;
 
-const FILES: [&str; 22] = [
+const FILES: [&str; 24] = [
     "alternatives.csv",
     "audit.json",
     "cost.csv",
@@ -26,6 +26,8 @@ const FILES: [&str; 22] = [
     "plan.schema.json",
     "plan.xlsx",
     "report.html",
+    "rival.csv",
+    "rival_sites.csv",
     "sites.csv",
     "sites.geojson",
     "stages.csv",

@@ -19,9 +19,9 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
     talk.stage("reading the dataset and making the hours");
     gigasite_report::check_out(&args.out).map_err(with_hint(gigasite_report::Error::hint))?;
     let (case, findings) = match gigasite_data::load_case(
-        &CaseSource::parse(&args.case),
+        &CaseSource::parse(&args.study.case),
         &overrides(args)?,
-        args.series.as_deref(),
+        args.study.series.as_deref(),
     ) {
         Ok(loaded) => loaded,
         Err(error) => {
@@ -89,10 +89,7 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
 
 /// `--set` and its shorthands, as dotted keys.
 fn overrides(args: &PlanArgs) -> anyhow::Result<Vec<(String, String)>> {
-    let mut pairs = Vec::new();
-    for text in &args.set {
-        pairs.push(key_value(text)?);
-    }
+    let mut pairs = key_values(&args.study.set)?;
     let mut short = |key: &str, value: Option<String>| {
         if let Some(value) = value {
             pairs.push((key.to_owned(), value));
@@ -104,13 +101,16 @@ fn overrides(args: &PlanArgs) -> anyhow::Result<Vec<(String, String)>> {
     Ok(pairs)
 }
 
-/// One `--set`.
-pub(crate) fn key_value(text: &str) -> anyhow::Result<(String, String)> {
-    let (key, value) = text
-        .split_once('=')
-        .ok_or_else(|| anyhow!("`--set {text}` has no `=`"))
-        .context(Hint("write it as --set programme.sites_max_count=4".into()))?;
-    Ok((key.trim().to_owned(), value.trim().to_owned()))
+/// Every `--set`.
+pub(crate) fn key_values(texts: &[String]) -> anyhow::Result<Vec<(String, String)>> {
+    let pair = |text: &String| {
+        let (key, value) = text
+            .split_once('=')
+            .ok_or_else(|| anyhow!("`--set {text}` has no `=`"))
+            .context(Hint("write it as --set programme.sites_max_count=4".into()))?;
+        Ok((key.trim().to_owned(), value.trim().to_owned()))
+    };
+    texts.iter().map(pair).collect()
 }
 
 /// Input that cannot be planned with: findings are printed and end in 1, anything else in 2.

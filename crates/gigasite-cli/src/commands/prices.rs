@@ -1,7 +1,7 @@
 //! `gigasite prices`: the dispatched year without a plan beside the prices that were observed.
 
 use crate::args::PricesArgs;
-use crate::commands::plan::{key_value, refused, with_hint};
+use crate::commands::plan::{key_values, refused, with_hint};
 use crate::commands::progress::{Talk, listen};
 use crate::say::{self, Exit};
 use gigasite_cosim::{Error as StudyError, Progress as _};
@@ -12,8 +12,9 @@ pub(crate) fn run(args: &PricesArgs) -> anyhow::Result<Exit> {
     listen()?;
     let talk = Talk::new(args.quiet);
     talk.stage("reading the dataset and making the hours");
-    let pairs = args.set.iter().map(|text| key_value(text)).collect::<anyhow::Result<Vec<_>>>()?;
-    let loaded = gigasite_data::load_case(&CaseSource::parse(&args.case), &pairs, args.series.as_deref());
+    let pairs = key_values(&args.study.set)?;
+    let loaded =
+        gigasite_data::load_case(&CaseSource::parse(&args.study.case), &pairs, args.study.series.as_deref());
     talk.done();
     let (case, _) = match loaded {
         Ok(loaded) => loaded,
