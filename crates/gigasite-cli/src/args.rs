@@ -63,7 +63,11 @@ Examples:
   gigasite plan
   gigasite plan sovereign --json
   gigasite plan case.toml --out results --time-limit 300 --threads 2
-  gigasite plan --set programme.value_eur_per_gpu_hour=3 --set supply.carbon_free_frac=1.0")]
+  gigasite plan --set programme.value_eur_per_gpu_hour=3 --set supply.carbon_free_frac=1.0
+
+Tables in the folder of --series, each .csv or .csv.gz with the hour in UTC first, then one column a zone or country:
+  load_mw (needed), cf_wind_onshore, cf_wind_offshore, cf_solar_pv, cf_hydro_ror (0–1), hydro_inflow_scaled
+  (per unit of turbines), temperature_c; what is missing is taken from the generator, with a finding")]
 pub(crate) struct PlanArgs {
     #[command(flatten)]
     pub(crate) study: StudyArgs,
@@ -73,7 +77,7 @@ pub(crate) struct PlanArgs {
     /// Stop when the plan is proven within this share of programme cost
     #[arg(long, value_name = "X")]
     pub(crate) gap: Option<f64>,
-    /// Stop after this many seconds with the best plan so far
+    /// Begin no further round after this many seconds; the year is dispatched at least twice, about a minute
     #[arg(long, value_name = "S")]
     pub(crate) time_limit: Option<f64>,
     /// Threads to use; the answer does not depend on it

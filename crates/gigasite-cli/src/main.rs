@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         args::Command::Check(check) => commands::check::run(&check),
         args::Command::Prices(prices) => commands::prices::run(&prices),
         args::Command::Init(init) => commands::init::run(&init),
-        args::Command::Schema => Ok(commands::schema::run()),
+        args::Command::Schema => commands::schema::run(),
         args::Command::Completions { shell } => commands::completions::run(shell),
     };
     match outcome {

@@ -1,5 +1,6 @@
 //! How the command speaks: results on standard output, everything else on standard error.
 
+use anyhow::Context as _;
 use gigasite_case::{Findings, Severity};
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -36,12 +37,19 @@ impl std::fmt::Display for Hint {
     }
 }
 
-/// Prints data. A closed pipe is the reader's choice and no error of ours.
-pub(crate) fn data(text: &str) {
+/// Prints data. A closed pipe is the reader's choice and no error of ours; a full disk is.
+pub(crate) fn data(text: &str) -> anyhow::Result<()> {
     let mut out = anstream::stdout().lock();
-    let _ = out.write_all(text.as_bytes());
-    if !text.ends_with('\n') {
-        let _ = out.write_all(b"\n");
+    let ending = if text.ends_with('\n') { "" } else { "\n" };
+    let written = out
+        .write_all(text.as_bytes())
+        .and_then(|()| out.write_all(ending.as_bytes()))
+        .and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("standard output cannot be written")
+        }
+        _ => Ok(()),
     }
 }
 

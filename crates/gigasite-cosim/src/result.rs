@@ -82,7 +82,8 @@ pub struct SiteYear {
     pub price_eur_per_mwh: Hourly<f64>,
     /// The year in one line, of all halls.
     pub kpi: HallKpi,
-    /// Mean price paid, weighted by grid load.
+    /// What a megawatt hour costs the site: system energy, contracts, battery, backup, network charges and electricity tax
+    /// over the energy of the year.
     pub price_paid_eur_per_mwh: f64,
     /// Carbon of the grid energy, flow-traced, tonnes.
     pub carbon_t: f64,

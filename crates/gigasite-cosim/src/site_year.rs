@@ -4,7 +4,10 @@ use crate::result::SiteYear;
 use gigasite_case::{Case, Hourly};
 use gigasite_facility::hall_year::{Design, HallKpi, HallYear};
 use gigasite_grid::result::Dispatch;
-use gigasite_optimise::plan::Plan;
+use gigasite_optimise::plan::{CostItem, Plan};
+
+/// Components of cost that a site pays for electricity.
+const POWER: [&str; 6] = ["energy", "contracts", "battery", "backup", "network_charges", "electricity_tax"];
 
 /// The modelled hall of a design at a site.
 pub(crate) fn hall_of<'a>(
@@ -43,7 +46,8 @@ pub(crate) fn site_years(
                 sum.heat_mw.iter().zip(taken.iter()).map(|(mw, share)| mw * share).collect();
             let contracted_mw = gigasite_optimise::contracted_output(case, site);
             let price = with_plan.price_eur_per_mwh[zone].clone();
-            let bill: f64 = sum.facility_mw.iter().zip(price.iter()).map(|(mw, eur)| mw * eur).sum();
+            let power = |item: &&CostItem| POWER.contains(&item.component.as_str());
+            let bill: f64 = site.cost.iter().filter(power).map(|item| item.eur_per_a).sum();
             let carbon_t: f64 = sum
                 .facility_mw
                 .iter()

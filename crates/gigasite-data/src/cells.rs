@@ -162,7 +162,10 @@ fn within(
         return Some(());
     }
     let unit = gigasite_units::suffix::unit_of(column.name).unwrap_or_default();
-    let (code, message, hint) = if column.name.ends_with("_frac") && most <= 1.0 {
+    let (code, message, hint) = if column.name.ends_with("_frac")
+        && most <= 1.0
+        && !(0.0..=1.0).contains(&value)
+    {
         let hint =
             if value > 1.0 { format!("is it percent? write {}", value / 100.0) } else { String::new() };
         ("fraction-out-of-range", format!("{value} is not a fraction between 0 and 1"), hint)

@@ -88,6 +88,13 @@ pub(crate) fn promises(dataset: &Dataset, texts: &Texts, findings: &mut Findings
     if let Some(text) = texts.get("fuels.csv") {
         defaults(text, "fuel", findings);
     }
+    if let Some(text) = texts.get("carbon_prices.csv") {
+        carbon_default(text, findings);
+    }
+    site_zones(dataset, texts, findings);
+    if let Some(text) = texts.get("accelerators.csv") {
+        idle_below_full(dataset, text, findings);
+    }
     rules(dataset, texts, findings);
 }
 
@@ -113,6 +120,18 @@ fn zones(dataset: &Dataset, texts: &Texts, findings: &mut Findings) {
                 place.clone(),
                 message,
                 "give its yearly demand and its peak",
+            );
+        } else if zone.peak_load.0 > 20.0 * mean_mw {
+            let message = format!(
+                "the peak of {} MW is {:.0} times the mean load",
+                zone.peak_load.0,
+                zone.peak_load.0 / mean_mw
+            );
+            findings.error(
+                "peak-above-demand",
+                place.clone(),
+                message,
+                "demand is in MWh a year, the peak in MW",
             );
         } else if zone.peak_load.0 < mean_mw {
             let message =
@@ -221,6 +240,63 @@ fn borders(dataset: &Dataset, text: &Text, findings: &mut Findings) {
                 Place::file(&text.file).field("from"),
                 format!("zone `{}` has no border", zone.id),
                 "",
+            );
+        }
+    }
+}
+
+/// There is a carbon price for all countries without their own.
+fn carbon_default(text: &Text, findings: &mut Findings) {
+    let countries = text.columns.get("country");
+    if countries
+        .is_some_and(|countries| !countries.is_empty() && countries.iter().all(|country| country != "EU"))
+    {
+        findings.error(
+            "no-default-row",
+            Place::file(&text.file).field("country"),
+            "there is no row for `EU`",
+            "add the carbon price of all countries without their own",
+        );
+    }
+}
+
+/// A site stands in a zone of its country, where the country has any (Luxembourg is in the zone of Germany).
+fn site_zones(dataset: &Dataset, texts: &Texts, findings: &mut Findings) {
+    let (Some(text), Some(zones)) = (texts.get("sites.csv"), texts.get("zones.csv")) else { return };
+    let (Some(ids), Some(countries)) = (zones.columns.get("zone"), zones.columns.get("country")) else {
+        return;
+    };
+    let country_of: BTreeMap<&str, &str> =
+        ids.iter().map(String::as_str).zip(countries.iter().map(String::as_str)).collect();
+    for site in &dataset.sites {
+        let own: Vec<&str> = country_of
+            .iter()
+            .filter(|(_, country)| **country == site.country)
+            .map(|(zone, _)| *zone)
+            .collect();
+        if country_of.contains_key(site.zone.as_str())
+            && !own.is_empty()
+            && !own.contains(&site.zone.as_str())
+        {
+            findings.error(
+                "zone-of-another-country",
+                place_of(text, "site", &site.id),
+                format!("`{}` in {} stands in zone `{}`", site.id, site.country, site.zone),
+                format!("the zones of {} are {}", site.country, own.join(", ")),
+            );
+        }
+    }
+}
+
+/// An idle accelerator draws less than a busy one.
+fn idle_below_full(dataset: &Dataset, text: &Text, findings: &mut Findings) {
+    for row in &dataset.accelerators {
+        if row.idle_w > row.tdp_w {
+            findings.error(
+                "idle-above-full",
+                place_of(text, "accelerator", &row.id),
+                format!("{} W idle is above {} W at full power", row.idle_w, row.tdp_w),
+                "both are of one accelerator, in watts",
             );
         }
     }

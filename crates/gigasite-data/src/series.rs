@@ -14,7 +14,7 @@
 use crate::{Error, generate};
 use gigasite_case::time::is_leap;
 use gigasite_case::zone::ZoneSeries;
-use gigasite_case::{Dataset, Findings, Horizon, Hourly, Place};
+use gigasite_case::{Dataset, Findings, Horizon, Hourly, Place, suggest};
 use polars::prelude::{CsvReadOptions, DataFrame, DataType, SerReader as _};
 use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
@@ -29,16 +29,31 @@ struct Quantity {
     file: &'static str,
     what: &'static str,
     is_fraction: bool,
+    /// Least and most that can be true, in the column's unit.
+    range: (f64, f64),
 }
 
+/// A capacity factor up to here is noise of the capacity it was divided by, and clipped; above, it is another unit.
+const MOST_FRACTION: f64 = 5.0;
+
 const QUANTITIES: [Quantity; 7] = [
-    Quantity { file: "load_mw", what: "load", is_fraction: false },
-    Quantity { file: "cf_wind_onshore", what: "onshore wind", is_fraction: true },
-    Quantity { file: "cf_wind_offshore", what: "offshore wind", is_fraction: true },
-    Quantity { file: "cf_solar_pv", what: "sun", is_fraction: true },
-    Quantity { file: "cf_hydro_ror", what: "run-of-river", is_fraction: true },
-    Quantity { file: "hydro_inflow_scaled", what: "inflow", is_fraction: false },
-    Quantity { file: "temperature_c", what: "temperature", is_fraction: false },
+    Quantity { file: "load_mw", what: "load", is_fraction: false, range: (0.0, 1e6) },
+    Quantity {
+        file: "cf_wind_onshore",
+        what: "onshore wind",
+        is_fraction: true,
+        range: (0.0, MOST_FRACTION),
+    },
+    Quantity {
+        file: "cf_wind_offshore",
+        what: "offshore wind",
+        is_fraction: true,
+        range: (0.0, MOST_FRACTION),
+    },
+    Quantity { file: "cf_solar_pv", what: "sun", is_fraction: true, range: (0.0, MOST_FRACTION) },
+    Quantity { file: "cf_hydro_ror", what: "run-of-river", is_fraction: true, range: (0.0, MOST_FRACTION) },
+    Quantity { file: "hydro_inflow_scaled", what: "inflow", is_fraction: false, range: (0.0, 1e3) },
+    Quantity { file: "temperature_c", what: "temperature", is_fraction: false, range: (-70.0, 60.0) },
 ];
 
 /// Reads a folder of series for every zone of the dataset.
@@ -51,6 +66,7 @@ pub fn read_folder(
     findings: &mut Findings,
 ) -> Result<(Horizon, Vec<ZoneSeries>), Error> {
     let mut tables: Vec<Option<Table>> = Vec::new();
+    strangers(path, findings);
     for quantity in &QUANTITIES {
         tables.push(read_table(path, quantity, findings)?);
     }
@@ -62,7 +78,7 @@ pub fn read_folder(
             "missing-file",
             Place::file(path.join("load_mw.csv").display().to_string()),
             "there is no load, neither `load_mw.csv` nor `load_mw.csv.gz`",
-            "put one table per quantity into the folder; the names are in `gigasite plan --help`",
+            "put one table per quantity into the folder; `gigasite plan --help` lists the names",
         );
         return Ok((Horizon::year(2016), Vec::new()));
     };
@@ -204,6 +220,29 @@ fn notes(
     }
 }
 
+/// Tables in the folder that nothing reads: most likely a misspelt name.
+fn strangers(path: &Path, findings: &mut Findings) {
+    let mut names: Vec<String> = std::fs::read_dir(path)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.contains(".csv"))
+        .collect();
+    names.sort();
+    for name in names {
+        let stem = name.split(".csv").next().unwrap_or_default();
+        if QUANTITIES.iter().all(|quantity| quantity.file != stem) {
+            findings.warning(
+                "unknown-file",
+                Place::file(path.join(&name).display().to_string()),
+                "nothing reads this table",
+                suggest::hint(stem, QUANTITIES.iter().map(|quantity| quantity.file)),
+            );
+        }
+    }
+}
+
 /// A table that was read and repaired.
 struct Table {
     label: String,
@@ -226,6 +265,15 @@ impl Table {
 fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Result<Option<Table>, Error> {
     let plain = folder.join(format!("{}.csv", quantity.file));
     let packed = folder.join(format!("{}.csv.gz", quantity.file));
+    if plain.is_file() && packed.is_file() {
+        let place = Place::file(plain.display().to_string());
+        findings.error(
+            "two-files",
+            place,
+            "the same table also stands there as `.csv.gz`",
+            "keep one of the two",
+        );
+    }
     let (path, bytes) = if plain.is_file() {
         (plain.clone(), read_bytes(&plain)?)
     } else if packed.is_file() {
@@ -249,6 +297,17 @@ fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Re
     for column in frame.columns().iter().skip(1) {
         let numbers = column.cast(&DataType::Float64)?;
         let raw: Vec<Option<f64>> = numbers.f64()?.iter().collect();
+        let texts = column.str()?;
+        let is_text =
+            |row: &usize| raw[*row].is_none() && texts.get(*row).is_some_and(|text| !text.trim().is_empty());
+        if let Some(row) = (0..raw.len()).find(is_text) {
+            findings.error(
+                "not-a-number",
+                Place::file(&label).line(row + 2).field(column.name().to_string()),
+                format!("`{}` is not a number", texts.get(row).unwrap_or_default()),
+                "write a plain number, or leave the cell empty where the hour is missing",
+            );
+        }
         let name = match column.name().as_str() {
             "EL" => "GR".to_owned(),
             "UK" => "GB".to_owned(),
@@ -444,6 +503,16 @@ fn repair(
             place(first),
             format!("{negative} hour(s) of {} are negative", quantity.what),
             "load, capacity factors and inflow are never below zero",
+        );
+        return None;
+    }
+    let (least, most) = quantity.range;
+    if let Some(row) = values.iter().position(|value| !(least..=most).contains(value)) {
+        findings.error(
+            "out-of-range",
+            place(row),
+            format!("{} as {} is not within {least} to {most}", values[row], quantity.what),
+            if quantity.is_fraction { "is it percent? divide by 100" } else { "check the unit" },
         );
         return None;
     }

@@ -33,6 +33,11 @@ impl Desk<'_> {
             self.error("not-positive", path, format!("{value} is not above 0"), "");
         }
     }
+    fn within(&mut self, path: &str, value: f64, (least, most): (f64, f64), what: &str) {
+        if !(least..=most).contains(&value) {
+            self.error("out-of-range", path, format!("{value} is not within {least} to {most}"), what);
+        }
+    }
     fn not_negative(&mut self, path: &str, value: f64) {
         if value < 0.0 {
             self.error("negative-value", path, format!("{value} is negative"), "");
@@ -46,6 +51,10 @@ impl Desk<'_> {
     }
     fn names(&mut self, path: &str, written: &[String], what: &str, known: &[&str]) {
         for (i, name) in written.iter().enumerate() {
+            if written[..i].contains(name) {
+                let message = format!("`{name}` stands in the list already");
+                self.error("duplicate-name", &format!("{path}.{i}"), message, "name it once");
+            }
             if !known.contains(&name.as_str()) {
                 let hint = suggest::hint(name, known.iter().copied());
                 self.error("unknown-name", &format!("{path}.{i}"), format!("`{name}` is no {what}"), hint);
@@ -70,7 +79,7 @@ pub(crate) fn check_values(case: &CaseFile, node: &Node, findings: &mut Findings
     programme(case, &mut desk);
 
     let halls = &case.halls;
-    desk.positive("halls.hall_it_mw", halls.hall_it_mw);
+    desk.within("halls.hall_it_mw", halls.hall_it_mw, (0.1, 1000.0), "IT megawatts of one hall");
     desk.fraction("halls.utilisation_frac", halls.utilisation_frac);
     desk.positive("halls.utilisation_frac", halls.utilisation_frac);
     desk.positive("halls.provisioned_ratio", halls.provisioned_ratio);
@@ -197,7 +206,13 @@ fn programme(case: &CaseFile, desk: &mut Desk<'_>) {
         );
         desk.error("min-above-max", "programme.synchronous_areas_min_count", message, "");
     }
-    desk.not_negative("programme.value_eur_per_gpu_hour", programme.value_eur_per_gpu_hour);
+    let value = programme.value_eur_per_gpu_hour;
+    desk.within(
+        "programme.value_eur_per_gpu_hour",
+        value,
+        (0.0, 1000.0),
+        "euro for one hour of one accelerator",
+    );
 }
 
 /// The targets a stage gives.

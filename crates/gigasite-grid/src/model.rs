@@ -136,7 +136,7 @@ impl ZonalModel {
                 }
                 let mut idle_mw = vec![0.0; zones];
                 for (zone, (own, supply)) in layout.zones.iter().zip(&europe.supply).enumerate() {
-                    let price = solution.row_duals[layout.balance(zone, t)];
+                    let price = solution.row_duals[layout.balance(zone, t)] + 0.0; // no negative zero
                     dispatch.price_eur_per_mwh[zone][hour] = price;
                     dispatch.load_mw[zone][hour] = load(zone, hour);
                     dispatch.unserved_mw[zone][hour] = value(own.unserved);

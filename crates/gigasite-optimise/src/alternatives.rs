@@ -7,6 +7,9 @@ use crate::sets::{Keep, Sets};
 use crate::solve::{Found, FoundPlan, claim, search};
 use crate::{Error, Inputs, Options};
 
+/// A driver below this share of the difference is not worth a word.
+const SAID_FRAC: f64 = 0.02;
+
 /// Every rejected site, best first; sites that no plan can have stand at the end with their reason.
 ///
 /// Each site is first forced into the programme of the chosen sites and itself (a small search that ends in a real plan,
@@ -96,7 +99,7 @@ fn unpriced(site: &str, reason: &str) -> Alternative {
         forced_in_eur_per_a: None,
         drivers: Vec::new(),
         displaces: None,
-        reason: format!("{site} {reason}"),
+        reason: format!("{site}: {reason}"),
     }
 }
 
@@ -120,7 +123,8 @@ fn priced(
     let because: Vec<String> = largest
         .iter()
         .take(2)
-        .map(|item| format!("{} (+{})", item.component.replace('_', " "), million(item.eur_per_a)))
+        .filter(|item| item.eur_per_a >= SAID_FRAC * extra)
+        .map(|item| format!("{} (+{})", words(&item.component), million(item.eur_per_a)))
         .collect();
     let name =
         inputs.case.site_index(site).map_or(site, |index| inputs.case.dataset.sites[index].name.as_str());
@@ -136,6 +140,10 @@ fn priced(
 
 fn place(item: &CostItem) -> usize {
     NAMES.iter().position(|name| *name == item.component).unwrap_or(NAMES.len())
+}
+
+fn words(component: &str) -> String {
+    if component == "it" { "accelerators".to_owned() } else { component.replace('_', " ") }
 }
 
 fn million(eur: f64) -> String {

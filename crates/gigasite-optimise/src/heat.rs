@@ -9,8 +9,8 @@ use gigasite_case::{Case, Hourly};
 /// share(t) = min(1, HEAT_MARKET_RATIO · district_heat_frac)   on days whose mean is below HEATING_LIMIT_C, else 0
 /// ```
 ///
-/// Nothing is sold in summer and nothing where no networks exist: conservative on both counts. A site whose country is
-/// unknown sells nothing.
+/// Nothing is sold in summer and nothing where no networks exist. The demand of the network itself is not known: hundreds of
+/// megawatts beside a small town are too many, whatever the country's share. A site whose country is unknown sells nothing.
 pub fn heat_taken_frac(case: &Case, site: usize) -> Hourly<f64> {
     let market = case
         .country(&case.dataset.sites[site].country)

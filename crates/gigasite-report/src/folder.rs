@@ -82,7 +82,7 @@ impl Place {
             return Err(unusable());
         } else if fs::read_dir(&target).map_err(|source| Error::io(out, source))?.next().is_none() {
             State::Empty
-        } else if is_results(&target) {
+        } else if is_results(&target) && foreign(&target).is_none() {
             State::Results
         } else {
             return Err(Error::Foreign { path: out.to_owned() });
@@ -101,6 +101,27 @@ fn is_results(folder: &Path) -> bool {
         .ok()
         .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
         .is_some_and(|manifest| manifest["tool"] == crate::document::TOOL)
+}
+
+/// A file of an older results folder that its manifest does not list: somebody else's, and not ours to delete.
+fn foreign(folder: &Path) -> Option<PathBuf> {
+    let manifest = fs::read(folder.join("manifest.json")).ok()?;
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).ok()?;
+    let listed = |name: &str| {
+        name == "manifest.json"
+            || manifest["outputs"].as_array().is_some_and(|files| {
+                files.iter().any(|file| {
+                    file["path"]
+                        .as_str()
+                        .is_some_and(|known| known == name || known.starts_with(&format!("{name}/")))
+                })
+            })
+    };
+    let entries = fs::read_dir(folder).ok()?;
+    entries
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.file_name().is_some_and(|name| !listed(&name.to_string_lossy())))
 }
 
 fn fill(

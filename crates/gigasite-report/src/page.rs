@@ -30,7 +30,7 @@ pub(crate) fn headline(study: &Study<'_>) -> String {
     let (without, with) = study.unserved();
     let more_mwh = with.energy_mwh - without.energy_mwh;
     let grid = if with.zone_hours == 0 {
-        "the grid carries them in every hour of the year".to_owned()
+        "no demand goes unserved in any hour of the year".to_owned()
     } else if more_mwh <= 1.0 {
         "the grid carries them without leaving more demand unserved than today".to_owned()
     } else {

@@ -49,7 +49,7 @@ pub(crate) fn zones(study: &Study<'_>) -> Result<Vec<u8>, Error> {
         labels("zone", zones.iter().map(|zone| zone.id.as_str()), hours),
         stamps(study, zones.len()),
         column("load_without_plan_mw", &base.load_mw),
-        column("load_mw", &with.load_mw),
+        column("load_net_of_contracts_mw", &with.load_mw),
         column("price_without_plan_eur_per_mwh", &base.price_eur_per_mwh),
         column("price_eur_per_mwh", &with.price_eur_per_mwh),
         column("unserved_without_plan_mw", &base.unserved_mw),

@@ -41,6 +41,8 @@ fn head(study: &Study<'_>, lines: &mut Vec<String>) {
         None => study.certainty(),
         Some(banner) => banner.to_uppercase(),
     });
+    let waiting: f64 =
+        study.plan.cost.iter().filter(|item| item.component == "waiting").map(|item| item.eur_per_a).sum();
     lines.push(format!(
         "cost {} a year · bound {} · gap {} · investment {}",
         money(study.plan.objective_eur_per_a),
@@ -48,6 +50,12 @@ fn head(study: &Study<'_>, lines: &mut Vec<String>) {
         percent(study.plan.gap_rel, 2),
         money(study.capex_eur())
     ));
+    if waiting > 0.0 {
+        lines.push(format!(
+            "of that cost, {} a year is no invoice but the value of compute that waits for the grid",
+            money(waiting)
+        ));
+    }
 }
 
 fn sites(study: &Study<'_>, lines: &mut Vec<String>) {
@@ -220,12 +228,15 @@ fn facts(study: &Study<'_>, lines: &mut Vec<String>) {
 
     let (without, with) = study.unserved();
     let (price_without, price_with) = study.mean_prices();
+    let (relief_without, relief_with) = study.demand_response_mwh();
     let mut grid = format!(
-        "unserved {} → {} zone-hours ({} → {} MWh) · mean price {} → {} EUR/MWh",
+        "unserved {} → {} zone-hours ({} → {} MWh) · demand response {} → {} MWh · mean price {} → {} EUR/MWh",
         format::count(without.zone_hours),
         format::count(with.zone_hours),
         thousands(without.energy_mwh, 0),
         thousands(with.energy_mwh, 0),
+        thousands(relief_without, 0),
+        thousands(relief_with, 0),
         thousands(price_without, 2),
         thousands(price_with, 2),
     );

@@ -57,6 +57,14 @@ impl<'a> Study<'a> {
         Ok(Self { case, result, plan: &result.plan, sites })
     }
 
+    /// Demand that left the market at a high price, without and with the plan, MWh a year.
+    pub(crate) fn demand_response_mwh(&self) -> (f64, f64) {
+        let sum = |dispatch: &gigasite_grid::result::Dispatch| -> f64 {
+            let rows = dispatch.generation.iter().filter(|row| row.technology == "demand_response");
+            rows.map(|row| row.energy_mwh).sum()
+        };
+        (sum(&self.result.base), sum(&self.result.with_plan))
+    }
     /// The case file as asked, without the number of threads: that is of the run, not of the answer.
     pub(crate) fn asked(&self) -> CaseFile {
         let mut file = self.case.file.clone();

@@ -16,10 +16,10 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
                 "note": findings.count(Severity::Note),
             },
             "findings": findings.0,
-        }))?),
+        }))?)?,
         Format::Text => {
             for finding in &findings.0 {
-                say::data(&finding.to_string());
+                say::data(&finding.to_string())?;
             }
             say::talk(&format!("`{}`: {}", args.what, say::count(&findings)));
         }

@@ -69,9 +69,9 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
 
     if args.json {
         let path = args.out.join("plan.json");
-        say::data(&std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?);
+        say::data(&std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?)?;
     } else {
-        say::data(&gigasite_report::summary(&case, &result, &timing_s));
+        say::data(&gigasite_report::summary(&case, &result, &timing_s))?;
     }
     if !args.quiet {
         say::talk(&format!(

@@ -4,6 +4,7 @@ use crate::args::PricesArgs;
 use crate::commands::plan::{key_values, refused, with_hint};
 use crate::commands::progress::{Talk, listen};
 use crate::say::{self, Exit};
+use gigasite_case::Severity;
 use gigasite_cosim::{Error as StudyError, Progress as _};
 use gigasite_data::CaseSource;
 use gigasite_grid::calibration;
@@ -16,10 +17,13 @@ pub(crate) fn run(args: &PricesArgs) -> anyhow::Result<Exit> {
     let loaded =
         gigasite_data::load_case(&CaseSource::parse(&args.study.case), &pairs, args.study.series.as_deref());
     talk.done();
-    let (case, _) = match loaded {
+    let (case, findings) = match loaded {
         Ok(loaded) => loaded,
         Err(error) => return refused(error),
     };
+    if !args.quiet && findings.count(Severity::Warning) > 0 {
+        say::findings(&findings, Severity::Warning);
+    }
     let base = gigasite_cosim::base_year(&case, &talk);
     talk.done();
     let base = match base {
@@ -28,6 +32,6 @@ pub(crate) fn run(args: &PricesArgs) -> anyhow::Result<Exit> {
         Err(error) => return Err(with_hint(StudyError::hint)(error)),
     };
     let rows = calibration::calibration(&case, &base);
-    say::data(&if args.json { serde_json::to_string_pretty(&rows)? } else { calibration::table(&rows) });
+    say::data(&if args.json { serde_json::to_string_pretty(&rows)? } else { calibration::table(&rows) })?;
     Ok(Exit::Done)
 }

@@ -17,7 +17,9 @@ pub(crate) fn listen() -> anyhow::Result<()> {
             #[expect(clippy::exit, reason = "the user asked twice")]
             std::process::exit(130);
         }
-        say::talk("interrupted: finishing with the best plan so far; press Ctrl-C again to stop at once");
+        say::talk(
+            "interrupted: stopping after this week, with the best answer so far; press Ctrl-C again to stop at once",
+        );
     })?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::say::{self, Exit};
 
-pub(crate) fn run() -> Exit {
-    say::data(&gigasite_data::case_schema_json());
-    Exit::Done
+pub(crate) fn run() -> anyhow::Result<Exit> {
+    say::data(&gigasite_data::case_schema_json())?;
+    Ok(Exit::Done)
 }

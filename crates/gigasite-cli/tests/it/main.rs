@@ -152,6 +152,20 @@ fn the_schema_is_the_published_one_and_completions_know_the_verbs() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_standard_output_is_an_error_and_a_closed_pipe_is_not() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full device");
+    let output = std::process::Command::new(assert_cmd::cargo::cargo_bin!("gigasite"))
+        .arg("schema")
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("standard output cannot be written"));
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interruption_before_the_first_plan_ends_in_130_and_leaves_nothing() {

@@ -91,6 +91,15 @@ fn infinite_load_is_refused_and_foreign_columns_are_named() {
 }
 
 #[test]
+fn text_and_impossible_values_are_refused_at_their_line() {
+    let (findings, ..) = read(|hour, line| Some(if hour == 7 { line.replace("1000", "abc") } else { line }));
+    assert_eq!(codes(&findings), ["not-a-number"]);
+    assert_eq!(findings.0[0].place.line, Some(9));
+    let (findings, ..) = read(|hour, line| Some(if hour == 7 { line.replace("1000", "1e9") } else { line }));
+    assert_eq!(codes(&findings), ["out-of-range"]);
+}
+
+#[test]
 fn offsets_and_half_hours_are_refused() {
     let (findings, ..) = read(|_, line| Some(line.replace(":00:00,", ":00:00+01:00,")));
     assert_eq!(codes(&findings), ["not-utc"]);

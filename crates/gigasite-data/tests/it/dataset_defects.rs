@@ -337,3 +337,38 @@ fn two_defects_in_one_row_give_two_findings() {
     study.write("fleet.csv", &fleet);
     assert_eq!(errors(&study.check_dataset()).len(), 2);
 }
+
+#[test]
+fn an_impossible_efficiency_is_found() {
+    cell("fleet.csv", "out-of-range", 9, "efficiency_frac", "0");
+}
+
+#[test]
+fn kilograms_where_tonnes_belong_are_found() {
+    cell("fuels.csv", "out-of-range", 2, "carbon_t_per_mwh", "202");
+}
+
+#[test]
+fn demand_in_terawatt_hours_is_found() {
+    cell("zones.csv", "peak-above-demand", 3, "demand_mwh", "72.06");
+}
+
+#[test]
+fn an_unknown_technology_of_a_fleet_is_found() {
+    let text = cell("fleet.csv", "unknown-value", 9, "technology", "nucular");
+    assert!(text.contains("did you mean `nuclear`?"), "{text}");
+}
+
+#[test]
+fn an_idle_accelerator_above_full_power_is_found() {
+    cell("accelerators.csv", "idle-above-full", 2, "idle_w", "9999");
+}
+
+#[test]
+fn a_site_in_the_zone_of_another_country_is_found() {
+    spoilt("sites.csv", "zone-of-another-country", |csv| {
+        let line = csv.rows.iter().position(|row| row[0] == "FR-CORDEMAIS").unwrap() + 1;
+        csv.set(line, "zone", "PL");
+        line
+    });
+}

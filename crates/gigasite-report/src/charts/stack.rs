@@ -36,7 +36,7 @@ pub(crate) fn cost(study: &Study<'_>) -> Stack {
         })
         .collect();
     let mut columns = vec![column("component", "Component", None)];
-    columns.extend(study.sites.iter().map(|site| column("eur", site.name(), Some(1))));
+    columns.extend(study.sites.iter().map(|site| column("m_eur", site.name(), Some(1))));
     let mut table = Table::new("cost", "Yearly cost, million EUR", columns);
     for (label, values) in &rows {
         let mut row: Vec<Cell> = vec![label.as_str().into()];
@@ -72,7 +72,7 @@ pub(crate) fn money(study: &Study<'_>) -> Stack {
         .map(|(layer, _)| (study.layer_name(layer), study.sites.iter().map(|site| of(site, layer)).collect()))
         .collect();
     let mut columns = vec![column("site", "Site", None)];
-    columns.extend(parts.iter().map(|(label, _)| column("amount", label.clone(), Some(1))));
+    columns.extend(parts.iter().map(|(label, _)| column("m_eur", label.clone(), Some(1))));
     let mut table = Table::new("money_layers", "Who pays the investment, million EUR", columns);
     for (place, site) in study.sites.iter().enumerate() {
         let mut row: Vec<Cell> = vec![site.name().into()];
