@@ -113,10 +113,19 @@ fn priced(
     let mut difference = found.reading.costs;
     difference.add_scaled(base, -1.0);
     let extra = difference.total().max(0.0);
-    let displaces = sites
+    let gone: Vec<String> = sites
         .iter()
-        .find(|old| found.reading.sites.iter().all(|new| new.site != old.site))
-        .map(|old| old.site.clone());
+        .filter(|old| found.reading.sites.iter().all(|new| new.site != old.site))
+        .map(|old| old.site.clone())
+        .collect();
+    let come: Vec<&str> = found
+        .reading
+        .sites
+        .iter()
+        .map(|new| new.site.as_str())
+        .filter(|new| *new != site && sites.iter().all(|old| old.site != *new))
+        .collect();
+    let displaces = (!gone.is_empty()).then(|| gone.join(" and "));
     let mut drivers = difference.items();
     let mut largest: Vec<&CostItem> = drivers.iter().filter(|item| item.eur_per_a > 0.0).collect();
     largest.sort_by(|a, b| b.eur_per_a.total_cmp(&a.eur_per_a).then_with(|| place(a).cmp(&place(b))));
@@ -128,7 +137,8 @@ fn priced(
         .collect();
     let name =
         inputs.case.site_index(site).map_or(site, |index| inputs.case.dataset.sites[index].name.as_str());
-    let swap = displaces.as_ref().map_or(String::new(), |old| format!(" in place of {old}"));
+    let with = if come.is_empty() { String::new() } else { format!(" with {}", come.join(" and ")) };
+    let swap = displaces.as_ref().map_or(with.clone(), |old| format!("{with} in place of {old}"));
     let reason = if because.is_empty() || extra <= 0.0 {
         format!("{name}{swap} costs as much as the plan, within the gap of the search")
     } else {

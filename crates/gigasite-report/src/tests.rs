@@ -336,9 +336,13 @@ fn an_older_results_folder_and_an_empty_one_are_replaced() {
     std::fs::create_dir(&out).unwrap();
     let (case, result) = (case(48), result(48, PlanStatus::Optimal));
     write(&out, &case, &result, &run()).unwrap();
-    std::fs::write(out.join("left-over.txt"), "from an older version").unwrap();
+    std::fs::remove_file(out.join("plan.json")).unwrap();
     write(&out, &case, &result, &run()).unwrap();
-    assert!(!out.join("left-over.txt").exists() && out.join("plan.json").exists());
+    assert!(out.join("plan.json").exists());
+    std::fs::write(out.join("notes.txt"), "mine").unwrap();
+    let refused = write(&out, &case, &result, &run());
+    assert!(matches!(refused, Err(Error::Foreign { .. })), "a file that the manifest does not list is kept");
+    assert_eq!(std::fs::read_to_string(out.join("notes.txt")).unwrap(), "mine");
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "nothing else stays beside");
 }
 
