@@ -23,6 +23,7 @@ pub mod dataset;
 pub mod facility;
 pub mod finding;
 pub mod money;
+pub mod network;
 pub mod programme;
 pub mod schema;
 pub mod site;

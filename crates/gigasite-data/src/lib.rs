@@ -32,6 +32,7 @@ mod files;
 pub mod generate;
 mod hours;
 mod narrow;
+pub mod network;
 pub mod series;
 mod tables;
 mod values;
