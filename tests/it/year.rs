@@ -2,7 +2,7 @@
 
 use gigasite_cosim::{Silent, base_year};
 use gigasite_grid::calibration::{TOLERANCE_FRAC, calibration, share_within, table};
-use gigasite_tests::load;
+use gigasite_tests::{alone, load};
 use std::path::Path;
 
 /// Where the table is published: `GIGASITE_BLESS=1` writes it again.
@@ -11,6 +11,7 @@ const PUBLISHED: &str = "../datasets/europe/PRICES.md";
 #[test]
 fn two_thirds_of_the_zones_come_within_15_percent_of_their_price_in_2024() {
     let case = load("europe", None, &[]);
+    let _guard = alone();
     let base = base_year(&case, &Silent).expect("a dispatched year");
     let rows = calibration(&case, &base);
     let table = table(&rows);

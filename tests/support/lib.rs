@@ -9,6 +9,16 @@ use gigasite_report::RunInfo;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Held while a year is dispatched: one study at a time, since each takes 7 GB and every core there is.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Waits until no other test dispatches a year.
+pub fn alone() -> MutexGuard<'static, ()> {
+    // a test that failed while it held the lock has spoilt nothing
+    ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// A finished study and the folder it was written to.
 #[derive(Debug)]
@@ -42,6 +52,7 @@ pub fn load(name: &str, series: Option<&Path>, keys: &[(&str, &str)]) -> Case {
 /// # Panics
 /// If any of it does not hold.
 pub fn study(case: Case) -> Study {
+    let _guard = alone();
     let result = match gigasite_cosim::run(&case, &Silent) {
         Ok(result) => result,
         Err(error) => panic!("`{}` has no plan: {error}", case.file.name),
