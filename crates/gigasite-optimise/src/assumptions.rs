@@ -24,9 +24,13 @@ pub const SHELL_MIN_FRAC: f64 = 0.25;
 /// temperature 15 °C (MEM).
 pub const HEATING_LIMIT_C: f64 = 15.0;
 
-/// Share of a hall's heat that a network near the site takes, per unit of the country's share of network heat. Source: EST;
-/// no table knows the demand beside a site. It scales heat sales, below one per cent of programme cost, in proportion.
-pub const HEAT_MARKET_RATIO: f64 = 1.0;
+/// Heat a network near a chosen site takes, per unit of the country's share of network heat: sites can be picked beside
+/// networks. Source: EST; it scales heat sales, a few per mille of programme cost, in proportion.
+pub const HEAT_MARKET_RATIO: f64 = 3.0;
+
+/// Most of a hall's heat that any network takes: towns beside candidate sites need less than hundreds of megawatts, and no
+/// table knows how much. Source: EST.
+pub const HEAT_TAKEN_MAX_FRAC: f64 = 0.5;
 
 /// Share of the hours of the year without the plan in which a zone may have less headroom than the plan draws; backup,
 /// batteries and pausable training bridge them, and the dispatch prices them. Source: EST, 438 h/a.

@@ -46,7 +46,7 @@ fn cost(study: &Study, counts: &Counts) -> f64 {
             .map(|(mw, t)| mw * t * case.file.supply.carbon_price_eur_per_t)
             .sum();
         let water = hall.kpi.water_m3 * 2.0;
-        let heat: f64 = 7.0 * 24.0 * country.district_heat_frac * 8.0;
+        let heat: f64 = 7.0 * 24.0 * (3.0 * country.district_heat_frac).min(0.5) * 8.0;
         let value = case.file.programme.value_eur_per_gpu_hour;
         let lost = hall.kpi.lost_gpu_hours * value;
         total += halls * (it + building + cool + power + connection + charges + carbon + water - heat + lost);
