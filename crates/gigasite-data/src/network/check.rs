@@ -22,9 +22,9 @@ fn buses(label: &str, network: &Network, findings: &mut Findings) {
         touched[branch.from] = true;
         touched[branch.to] = true;
     }
-    for line in network.dc_lines.iter().filter(|line| line.in_service) {
-        touched[line.from] = true;
-        touched[line.to] = true;
+    for link in network.links.iter().filter(|link| link.in_service) {
+        touched[link.from] = true;
+        touched[link.to] = true;
     }
     for (bus, touched) in network.buses.iter().zip(&touched) {
         if !touched && bus.kind != BusKind::Isolated {

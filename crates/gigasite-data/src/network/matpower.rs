@@ -6,7 +6,9 @@
 
 mod script;
 
-use gigasite_case::network::{Branch, Bus, BusKind, Cost, CostCurve, DcLine, Generator, Network};
+use gigasite_case::network::{
+    Branch, BranchKind, Bus, BusKind, Cost, CostCurve, Generator, Link, Load, Network,
+};
 use gigasite_case::{Findings, Place};
 use script::{Field, Script};
 use std::collections::BTreeMap;
@@ -30,17 +32,26 @@ pub fn read(label: &str, text: &str, findings: &mut Findings) -> Option<Network>
     let before = desk.findings.count(gigasite_case::Severity::Error);
     desk.version();
     let base_mva = desk.base_mva();
-    let buses = desk.buses();
+    let (buses, loads) = desk.buses();
     let index: BTreeMap<String, usize> =
         buses.iter().enumerate().map(|(index, bus)| (bus.id.clone(), index)).collect();
     let generators = desk.generators(&index);
     let branches = desk.branches(&index);
-    let dc_lines = desk.dc_lines(&index);
+    let links = desk.links(&index);
     desk.unread();
     if desk.findings.count(gigasite_case::Severity::Error) > before || script.is_broken {
         return None;
     }
-    Some(Network { name: script.name.clone(), base_mva: base_mva?, buses, branches, generators, dc_lines })
+    Some(Network {
+        name: script.name.clone(),
+        base_mva: base_mva?,
+        buses,
+        branches,
+        loads,
+        generators,
+        links,
+        ..Network::default()
+    })
 }
 
 struct Desk<'a> {
@@ -129,12 +140,13 @@ impl Desk<'_> {
         rows
     }
 
-    fn buses(&mut self) -> Vec<Bus> {
+    /// Buses, and the load of each that draws anything.
+    fn buses(&mut self) -> (Vec<Bus>, Vec<Load>) {
         let rows = self.matrix("bus", &BUS, true);
         let names = self.script.texts("bus_name");
         let named = names.len() == rows.len();
         let mut first_line: BTreeMap<String, usize> = BTreeMap::new();
-        let mut buses = Vec::with_capacity(rows.len());
+        let (mut buses, mut loads) = (Vec::with_capacity(rows.len()), Vec::new());
         for (number, (line, row)) in rows.iter().enumerate() {
             let id = format!("{}", row[0]);
             if let Some(first) = first_line.insert(id.clone(), *line) {
@@ -162,12 +174,19 @@ impl Desk<'_> {
                     BusKind::Load
                 }
             };
+            if row[2] != 0.0 || row[3] != 0.0 {
+                loads.push(Load {
+                    id: id.clone(),
+                    bus: number,
+                    power_mw: row[2],
+                    power_mvar: row[3],
+                    ..Load::default()
+                });
+            }
             buses.push(Bus {
                 id,
                 name: named.then(|| names[number].trim().to_owned()),
                 kind,
-                demand_mw: row[2],
-                demand_mvar: row[3],
                 shunt_mw: row[4],
                 shunt_mvar: row[5],
                 area: row[6] as u32,
@@ -177,9 +196,10 @@ impl Desk<'_> {
                 base_kv: row[9],
                 voltage_max_pu: row[11],
                 voltage_min_pu: row[12],
+                ..Bus::default()
             });
         }
-        buses
+        (buses, loads)
     }
 
     fn bus(
@@ -212,13 +232,13 @@ impl Desk<'_> {
             Some(list.get(number)?.trim().to_owned())
                 .filter(|text| list.len() == rows.len() && !text.is_empty())
         };
-        let wide = rows.iter().any(|(_, row)| row.iter().skip(GEN.len()).any(|value| *value != 0.0));
+        let wide = rows.iter().any(|(_, row)| row.iter().take(20).skip(GEN.len()).any(|value| *value != 0.0));
         if wide {
             let place = Place::file(self.label).field("gen");
             self.findings.note(
                 "not-kept",
                 place,
-                "capability curves, ramps and participation factors of generators are not kept",
+                "capability curves and ramps of generators are not kept",
                 "",
             );
         }
@@ -226,6 +246,7 @@ impl Desk<'_> {
         for (number, (line, row)) in rows.iter().enumerate() {
             let Some(bus) = self.bus(index, row[0], *line, "gen.bus") else { continue };
             generators.push(Generator {
+                id: (number + 1).to_string(),
                 bus,
                 power_mw: row[1],
                 power_mvar: row[2],
@@ -233,11 +254,14 @@ impl Desk<'_> {
                 power_min_mvar: row[4],
                 voltage_pu: row[5],
                 in_service: row[7] > 0.0,
+                rated_mw: row[8],
                 power_max_mw: row[8],
                 power_min_mw: row[9],
+                participation: row.get(20).copied().unwrap_or(0.0),
                 cost: costs.get(number).cloned().flatten(),
                 name: text(&names, number),
-                fuel: text(&fuels, number),
+                carrier: text(&fuels, number),
+                ..Generator::default()
             });
         }
         generators
@@ -291,7 +315,7 @@ impl Desk<'_> {
     fn branches(&mut self, index: &BTreeMap<String, usize>) -> Vec<Branch> {
         let rows = self.matrix("branch", &BRANCH, true);
         let mut branches = Vec::with_capacity(rows.len());
-        for (line, row) in &rows {
+        for (number, (line, row)) in rows.iter().enumerate() {
             let from = self.bus(index, row[0], *line, "branch.fbus");
             let to = self.bus(index, row[1], *line, "branch.tbus");
             let (Some(from), Some(to)) = (from, to) else { continue };
@@ -301,7 +325,11 @@ impl Desk<'_> {
                 _ => (0.0, 0.0),
             };
             let free = low == 0.0 && high == 0.0;
+            let tap_ratio = Some(row[8]).filter(|ratio| *ratio != 0.0);
+            let is_transformer = tap_ratio.is_some() || row[9] != 0.0;
             branches.push(Branch {
+                id: (number + 1).to_string(),
+                kind: if is_transformer { BranchKind::Transformer } else { BranchKind::Line },
                 from,
                 to,
                 resistance_pu: row[2],
@@ -310,36 +338,43 @@ impl Desk<'_> {
                 rating_mva: rating(row[5]),
                 rating_short_mva: rating(row[6]),
                 rating_emergency_mva: rating(row[7]),
-                tap_ratio: Some(row[8]).filter(|ratio| *ratio != 0.0),
+                tap_ratio,
                 shift_deg: row[9],
                 in_service: row[10] > 0.0,
                 angle_min_deg: Some(low).filter(|low| !free && *low > -ANY_ANGLE_DEG),
                 angle_max_deg: Some(high).filter(|high| !free && *high < ANY_ANGLE_DEG),
+                ..Branch::default()
             });
         }
         branches
     }
 
-    fn dc_lines(&mut self, index: &BTreeMap<String, usize>) -> Vec<DcLine> {
-        let mut lines = Vec::new();
-        for (line, row) in self.matrix("dcline", &DCLINE, false) {
+    fn links(&mut self, index: &BTreeMap<String, usize>) -> Vec<Link> {
+        let mut links = Vec::new();
+        for (number, (line, row)) in self.matrix("dcline", &DCLINE, false).into_iter().enumerate() {
             let from = self.bus(index, row[0], line, "dcline.fbus");
             let to = self.bus(index, row[1], line, "dcline.tbus");
             let (Some(from), Some(to)) = (from, to) else { continue };
-            lines.push(DcLine {
+            links.push(Link {
+                id: (number + 1).to_string(),
                 from,
                 to,
                 in_service: row[2] > 0.0,
                 power_mw: row[3],
+                rated_mw: row[10],
+                power_min_mw: row[9],
+                power_max_mw: row[10],
+                efficiency: 1.0 - row[16],
+                loss_mw: row[15],
                 from_mvar: row[5],
                 to_mvar: row[6],
+                from_limits_mvar: (row[11], row[12]),
+                to_limits_mvar: (row[13], row[14]),
                 voltage_pu: (row[7], row[8]),
-                limits_mw: (row[9], row[10]),
-                loss_mw: row[15],
-                loss_frac: row[16],
+                ..Link::default()
             });
         }
-        lines
+        links
     }
 
     /// Fields of the file that have no place in a [`Network`].

@@ -47,7 +47,8 @@ fn everything_of_a_small_case_is_read() {
     assert_eq!(network.buses[2].id, "7");
     assert_eq!(network.buses[1].name.as_deref(), Some("O'Donnell"));
     assert_eq!(network.buses[0].name.as_deref(), Some("Nord; 100 %"));
-    assert_eq!((network.buses[1].demand_mw, network.buses[1].shunt_mvar), (90.0, 5.0));
+    assert_eq!((network.loads.len(), network.loads[0].bus, network.loads[0].power_mvar), (1, 1, 30.0));
+    assert_eq!((network.demand_mw(0), network.buses[1].shunt_mvar), (vec![0.0, 90.0, 0.0], 5.0));
     assert!(network.generators[0].power_max_mvar.is_infinite());
     assert_eq!(network.generators[1].bus, 2);
     let branch = &network.branches[1];
