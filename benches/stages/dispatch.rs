@@ -2,8 +2,8 @@
 
 use divan::Bencher;
 use gigasite_case::Hourly;
-use gigasite_grid::ZonalModel;
-use gigasite_grid::result::AddedLoad;
+use gigasite_grid::zonal::AddedLoad;
+use gigasite_grid::zonal::ZonalModel;
 
 fn main() {
     divan::main();

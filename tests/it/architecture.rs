@@ -25,6 +25,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("good_lp", &["gigasite-lp"]),
     ("highs", &["gigasite-lp"]),
     ("nalgebra", &["gigasite-facility", "gigasite-grid"]),
+    ("faer", &["gigasite-grid"]),
     ("plotters", &["gigasite-report"]),
     ("clap", &["gigasite-cli"]),
     ("anyhow", &["gigasite-cli", "gigasite-tests", "gigasite-benches"]),

@@ -1,7 +1,7 @@
 //! The year without a plan beside the year that was observed.
 
 use gigasite_cosim::{Silent, base_year};
-use gigasite_grid::calibration::{TOLERANCE_FRAC, calibration, share_within, table};
+use gigasite_grid::zonal::calibration::{TOLERANCE_FRAC, calibration, share_within, table};
 use gigasite_tests::{alone, load};
 use std::path::Path;
 

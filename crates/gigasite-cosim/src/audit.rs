@@ -11,7 +11,7 @@ mod sites;
 use crate::result::{Audit, Promise, SiteYear};
 use gigasite_case::Case;
 use gigasite_facility::hall_year::HallYear;
-use gigasite_grid::result::Dispatch;
+use gigasite_grid::zonal::Dispatch;
 use gigasite_optimise::plan::Plan;
 
 /// What an audit looks at.

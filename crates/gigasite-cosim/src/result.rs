@@ -2,7 +2,7 @@
 
 use gigasite_case::Hourly;
 use gigasite_facility::hall_year::HallKpi;
-use gigasite_grid::result::Dispatch;
+use gigasite_grid::zonal::Dispatch;
 use gigasite_optimise::plan::Plan;
 use serde::{Deserialize, Serialize};
 

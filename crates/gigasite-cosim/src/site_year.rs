@@ -3,7 +3,7 @@
 use crate::result::SiteYear;
 use gigasite_case::{Case, Hourly};
 use gigasite_facility::hall_year::{Design, HallKpi, HallYear};
-use gigasite_grid::result::Dispatch;
+use gigasite_grid::zonal::Dispatch;
 use gigasite_optimise::plan::{CostItem, Plan};
 
 /// Components of cost that a site pays for electricity.

@@ -7,6 +7,10 @@
 //! Angles in radians, per-unit on any common base. Losses and voltages are ignored: against an AC flow, branch flows of
 //! transmission networks are off by a few percent (Stott, Jardim, Alsaç 2009).
 
+mod susceptance;
+
+pub use susceptance::{Form, Series};
+
 use crate::Error;
 use nalgebra::DMatrix;
 

@@ -5,7 +5,7 @@ use crate::plan::{Plan, SitePlan};
 use crate::sets::output;
 use gigasite_case::{Case, Hourly};
 use gigasite_facility::hall_year::HallYear;
-use gigasite_grid::result::AddedLoad;
+use gigasite_grid::zonal::AddedLoad;
 
 /// Facility power of the halls of a site in the last stage, MW per hour.
 pub fn facility_load(case: &Case, halls: &[HallYear], plan: &SitePlan) -> Hourly<f64> {

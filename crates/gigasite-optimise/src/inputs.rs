@@ -2,7 +2,7 @@
 
 use gigasite_case::{Case, Hourly};
 use gigasite_facility::hall_year::HallYear;
-use gigasite_grid::result::{AddedLoad, Dispatch};
+use gigasite_grid::zonal::{AddedLoad, Dispatch};
 
 /// Everything one round of the siting programme looks at.
 #[derive(Debug, Clone, Copy)]

@@ -6,7 +6,7 @@ use crate::sets::bill;
 use crate::{contracted_output, facility_load};
 use gigasite_case::{Case, Hourly};
 use gigasite_facility::hall_year::HallYear;
-use gigasite_grid::result::Dispatch;
+use gigasite_grid::zonal::Dispatch;
 
 /// Replaces what the cuts claimed by what the dispatch with the plan found: `energy` becomes the true incremental system
 /// cost, `carbon` that of the flow-traced intensity with the plan in place; the objective follows. A site bears what its

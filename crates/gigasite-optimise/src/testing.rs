@@ -9,7 +9,7 @@ use gigasite_case::site::{Site, SiteStage, SiteWeather};
 use gigasite_case::zone::{Provenance, Zone, ZoneSeries};
 use gigasite_case::{Case, Dataset, Horizon, Hourly};
 use gigasite_facility::hall_year::{Design, HallKpi, HallYear};
-use gigasite_grid::result::{AddedLoad, Dispatch, Effort};
+use gigasite_grid::zonal::{AddedLoad, Dispatch, Effort};
 use gigasite_units::{EurPerMwh, Fraction, Kilometres, MegawattHours, Megawatts};
 
 pub(crate) const HOURS: usize = 24;

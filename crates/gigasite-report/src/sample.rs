@@ -13,7 +13,7 @@ use gigasite_cosim::result::{
     Audit, Convergence, KpiValue, Promise, RivalComparison, RivalRow, Round, SiteKpis, SiteYear, StudyResult,
 };
 use gigasite_facility::hall_year::{Design, HallKpi};
-use gigasite_grid::result::{Dispatch, Effort};
+use gigasite_grid::zonal::{Dispatch, Effort};
 use gigasite_optimise::plan::{
     Alternative, CostItem, Dual, HallCount, MoneyItem, Plan, PlanStatus, ProgrammeEffort, SitePlan,
     StagePlan, SupplyPlan,

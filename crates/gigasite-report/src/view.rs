@@ -59,7 +59,7 @@ impl<'a> Study<'a> {
 
     /// Demand that left the market at a high price, without and with the plan, MWh a year.
     pub(crate) fn demand_response_mwh(&self) -> (f64, f64) {
-        let sum = |dispatch: &gigasite_grid::result::Dispatch| -> f64 {
+        let sum = |dispatch: &gigasite_grid::zonal::Dispatch| -> f64 {
             let rows = dispatch.generation.iter().filter(|row| row.technology == "demand_response");
             rows.map(|row| row.energy_mwh).sum()
         };
@@ -207,7 +207,7 @@ impl<'a> Study<'a> {
 
     /// Mean price over all zones, weighted by load: without, with.
     pub(crate) fn mean_prices(&self) -> (f64, f64) {
-        let of = |dispatch: &gigasite_grid::result::Dispatch| {
+        let of = |dispatch: &gigasite_grid::zonal::Dispatch| {
             let pairs = dispatch.price_eur_per_mwh.iter().zip(&dispatch.load_mw);
             let (mut money, mut energy) = (0.0, 0.0);
             for (price, load) in pairs.flat_map(|(price, load)| price.iter().zip(load.iter())) {

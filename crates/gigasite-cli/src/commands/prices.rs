@@ -7,7 +7,7 @@ use crate::say::{self, Exit};
 use gigasite_case::Severity;
 use gigasite_cosim::{Error as StudyError, Progress as _};
 use gigasite_data::CaseSource;
-use gigasite_grid::calibration;
+use gigasite_grid::zonal::calibration;
 
 pub(crate) fn run(args: &PricesArgs) -> anyhow::Result<Exit> {
     listen()?;

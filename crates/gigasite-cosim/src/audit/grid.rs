@@ -21,7 +21,7 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
         "MW",
         1e-5,
     ));
-    let unserved = |dispatch: &gigasite_grid::result::Dispatch| -> f64 {
+    let unserved = |dispatch: &gigasite_grid::zonal::Dispatch| -> f64 {
         dispatch.unserved_mw.iter().map(|zone| zone.iter().sum::<f64>()).sum()
     };
     promises.push(promise(

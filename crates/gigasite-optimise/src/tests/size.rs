@@ -5,7 +5,7 @@ use crate::{DispatchCut, Options, alternatives, duals, solve};
 use gigasite_case::Hourly;
 use gigasite_case::facility::Accelerator;
 use gigasite_facility::hall_year::Design;
-use gigasite_grid::result::AddedLoad;
+use gigasite_grid::zonal::AddedLoad;
 use gigasite_units::Megawatts;
 
 const ZONES: usize = 37;

@@ -1,6 +1,6 @@
 //! How close the simulated year comes to the observed one.
 
-use crate::result::Dispatch;
+use crate::zonal::result::Dispatch;
 use gigasite_case::Case;
 use serde::{Deserialize, Serialize};
 

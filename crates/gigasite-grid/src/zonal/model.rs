@@ -1,9 +1,10 @@
 //! The dispatched year: weekly programmes kept warm, and what is read from them.
 
-use crate::result::{AddedLoad, Dispatch, Effort, GenerationRow};
-use crate::supply::{self, ZoneSupply};
-use crate::week::{Europe, Layout};
-use crate::{Error, carbon};
+use crate::Error;
+use crate::zonal::carbon;
+use crate::zonal::result::{AddedLoad, Dispatch, Effort, GenerationRow};
+use crate::zonal::supply::{self, ZoneSupply};
+use crate::zonal::week::{Europe, Layout};
 use gigasite_case::{Case, Hourly};
 use gigasite_lp::{BoundChange, Column, Solution, Status, WarmBlocks};
 use std::ops::Range;

@@ -12,7 +12,9 @@
 //! The load is a column with equal bounds, so that another load is a change of bounds and the last basis stays dual
 //! feasible. The price is the dual of `balance`.
 
-use crate::supply::{STORAGE_WEAR_EUR_PER_MWH, UNSERVED_EUR_PER_MWH, WHEELING_EUR_PER_MWH, ZoneSupply};
+use crate::zonal::supply::{
+    STORAGE_WEAR_EUR_PER_MWH, UNSERVED_EUR_PER_MWH, WHEELING_EUR_PER_MWH, ZoneSupply,
+};
 use gigasite_lp::{Column, Programme, Row, Sense};
 use std::ops::Range;
 

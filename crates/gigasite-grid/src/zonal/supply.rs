@@ -1,7 +1,7 @@
 //! The supply side of every zone, ready for the programme: classes with one marginal cost each.
 
 use crate::Error;
-use crate::hydro;
+use crate::zonal::hydro;
 use gigasite_case::Case;
 use gigasite_case::zone::{Renewables, ZoneSeries};
 

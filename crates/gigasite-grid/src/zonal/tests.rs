@@ -1,8 +1,9 @@
 //! Dispatches small enough to be done by hand.
 
-use crate::result::{AddedLoad, Dispatch};
-use crate::testing::{border, plant, zones};
-use crate::{Error, ZonalModel};
+use crate::Error;
+use crate::zonal::ZonalModel;
+use crate::zonal::result::{AddedLoad, Dispatch};
+use crate::zonal::testing::{border, plant, zones};
 use gigasite_case::{Case, Hourly};
 use gigasite_units::{MegawattHours, Megawatts};
 
