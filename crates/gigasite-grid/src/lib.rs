@@ -18,6 +18,7 @@
 
 pub mod dc;
 mod error;
+mod sparse;
 pub mod zonal;
 
 pub use error::Error;
