@@ -61,6 +61,62 @@ impl DcModel {
             .collect()
     }
 
+    /// For every branch lost, the branches that feel it and the part of what it carried that they take over, where that is
+    /// at least `factor_min`. What a bridge cuts off is made up for in proportion to `room`, a value a bus.
+    pub(crate) fn outage_factors(&self, factor_min: f64, room: &[f64]) -> Vec<Vec<(u32, f32)>> {
+        let all: Vec<usize> = (0..self.branches()).collect();
+        all.par_chunks(LANES)
+            .flat_map_iter(|chunk| {
+                let mut x = vec![[0.0; LANES]; self.buses()];
+                for (lane, lost) in chunk.iter().enumerate() {
+                    match self.bridges.far_end(*lost) {
+                        None => self.put_pair(*lost, 1.0, lane, &mut x),
+                        Some(far) => self.put_bridge(*lost, far, room, lane, &mut x),
+                    }
+                }
+                self.factor.solve(&mut x);
+                let found: Vec<Vec<(u32, f32)>> = chunk
+                    .iter()
+                    .enumerate()
+                    .map(|(lane, lost)| self.felt(*lost, factor_min, &self.across(lane, &x)))
+                    .collect();
+                found
+            })
+            .collect()
+    }
+
+    /// One megawatt that no longer flows over a bridge: back at its near end, off the generators with room there.
+    fn put_bridge<const N: usize>(
+        &self,
+        lost: usize,
+        far: usize,
+        room: &[f64],
+        lane: usize,
+        x: &mut [[f64; N]],
+    ) {
+        let (from, to) = self.ends[lost];
+        let (near, amount) = if far == to { (from, 1.0) } else { (to, -1.0) };
+        let stays = |bus: usize| self.island[bus] == self.island[near] && !self.bridges.is_behind(bus, far);
+        let all: f64 = (0..self.buses()).filter(|bus| stays(*bus)).map(|bus| room[bus]).sum();
+        self.put(near, amount, lane, x);
+        for bus in (0..self.buses()).filter(|bus| all > 0.0 && room[*bus] > 0.0 && stays(*bus)) {
+            self.put(bus, -amount * room[bus] / all, lane, x);
+        }
+    }
+
+    fn felt(&self, lost: usize, factor_min: f64, answer: &[f64]) -> Vec<(u32, f32)> {
+        let far = self.bridges.far_end(lost);
+        let left = if far.is_some() { 1.0 } else { 1.0 - answer[lost] };
+        let stays = |branch: usize| far.is_none_or(|far| !self.bridges.is_behind(self.ends[branch].0, far));
+        answer
+            .iter()
+            .enumerate()
+            .map(|(branch, answer)| (branch, answer / left))
+            .filter(|(branch, factor)| *branch != lost && factor.abs() >= factor_min && stays(*branch))
+            .map(|(branch, factor)| (branch as u32, factor as f32))
+            .collect()
+    }
+
     /// Flows of all branches for the angles of a lane, without shifts.
     pub(super) fn across<const N: usize>(&self, lane: usize, x: &[[f64; N]]) -> Vec<f64> {
         let differences = self.places.iter().map(|(from, to)| x[*from][lane] - x[*to][lane]);

@@ -91,6 +91,11 @@ impl DcModel {
         &self.island
     }
 
+    /// Island of a branch; `None` = it ends at an isolated bus.
+    pub fn island_of_branch(&self, branch: usize) -> Option<usize> {
+        self.island[self.ends[branch].0]
+    }
+
     /// The branch whose loss cuts `bus` off from the greater part of its island, if there is one.
     pub fn hangs_on(&self, bus: usize) -> Option<usize> {
         self.bridges.hangs_on(bus)
