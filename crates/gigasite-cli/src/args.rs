@@ -5,9 +5,7 @@ mod grid;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-pub(crate) use grid::{
-    FlowArgs, GridArgs, GridCommand, HostingArgs, N1Args, NetworkArgs, PtdfArgs,
-};
+pub(crate) use grid::{FlowArgs, GridArgs, GridCommand, HostingArgs, N1Args, NetworkArgs, PtdfArgs};
 
 /// Where should Europe's AI gigafactories stand, how big, with which power and cooling, and does the grid carry them?
 #[derive(Debug, Parser)]
