@@ -172,7 +172,7 @@ fn two_buses_flow_as_the_quadratic_says() {
     };
     let flow = solved(&network, &AcOptions { start: Start::Flat, ..AcOptions::default() });
     let b: f64 = 2.0 * 0.2 * 0.1 - 1.0;
-    let v = ((-b + (b * b - 4.0 * 0.01 * 1.04).sqrt()) / 2.0).sqrt();
+    let v = f64::midpoint(-b, (b * b - 4.0 * 0.01 * 1.04).sqrt()).sqrt();
     assert!((flow.voltage_pu[1] - v).abs() < 1e-9, "{} {v}", flow.voltage_pu[1]);
     assert!((flow.output_mw[0] - 100.0).abs() < 1e-5 && flow.losses_mw.abs() < 1e-5);
     // the most that the line can carry at this power factor is about 409 MW
