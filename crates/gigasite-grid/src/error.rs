@@ -50,7 +50,13 @@ pub enum Error {
     /// The user stopped it.
     #[error("interrupted during the dispatch")]
     Interrupted,
-    /// A network that is not connected, or a branch without reactance.
+    /// Branches without impedance.
+    #[error("{} without reactance: {}", count_of(branches.len()), branches.join(", "))]
+    NoImpedance {
+        /// Their names.
+        branches: Vec<String>,
+    },
+    /// A network whose reactances cancel.
     #[error("the network has no unique flow: {why}")]
     Singular {
         /// What is wrong.
@@ -66,8 +72,14 @@ impl Error {
             Self::NoCarbonPrice { .. } => Some("add a row with country `EU` to `carbon_prices.csv`".into()),
             Self::NoRenewables { zone } => Some(format!("add a row for `{zone}` to `renewables.csv`, zeros where there is nothing")),
             Self::NotOptimal { .. } => Some("unserved demand is always allowed, so look for a must-run share above 1 or a negative capacity".into()),
-            Self::Singular { .. } => Some("join the islands or model each on its own, and give every line a positive reactance".into()),
+            Self::NoImpedance { .. } => Some("give each a small reactance, or join the buses at its ends".into()),
+            Self::Singular { .. } => Some("look for negative reactances there: one equals what lies beside it".into()),
             Self::Programme { .. } | Self::Interrupted => None,
         }
     }
+}
+
+/// `1 branch`, `2 branches`.
+fn count_of(branches: usize) -> String {
+    if branches == 1 { "1 branch".to_owned() } else { format!("{branches} branches") }
 }

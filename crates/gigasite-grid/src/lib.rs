@@ -3,6 +3,7 @@
 //! # What it answers
 //! * [`zonal`]: a year of Europe's bidding zones: who generates, what an hour costs, how much carbon it carries.
 //! * [`dc`]: flows of a network by reactance, with factors, outages and screening.
+//! * [`hosting`]: how much load can stand at a bus, how firm, and what breaks first.
 //!
 //! # What goes in
 //! A [`gigasite_case::Case`] for zones, a [`gigasite_case::network::Network`] for buses and branches.
@@ -18,6 +19,8 @@
 
 pub mod dc;
 mod error;
+pub mod hosting;
+mod sparse;
 pub mod zonal;
 
 pub use error::Error;

@@ -10,7 +10,7 @@ pub enum Form {
     /// `b = 1 / (x · tap)`, phase shifts kept: MATPOWER, PyPSA, pandapower.
     #[default]
     Matpower,
-    /// `b = x / (r² + x²)`, taps and shifts left out: `PowerModels` `DCPPowerModel`, PGLib's table.
+    /// `b = x / (r² + x²)`, taps and shifts left out: `PowerModels` with `DCPPowerModel`, and the `PGLib` table.
     Powermodels,
 }
 
