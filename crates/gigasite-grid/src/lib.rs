@@ -20,6 +20,7 @@
 pub mod dc;
 mod error;
 pub mod hosting;
+pub mod opf;
 mod sparse;
 pub mod zonal;
 

@@ -404,6 +404,12 @@ impl Programme {
         self.offset + self.columns.iter().zip(values).map(|(column, value)| column.cost * value).sum::<f64>()
     }
 
+    /// Right-hand side less `Σ coefficient·value`: what a `≤` row has left.
+    pub fn slack(&self, row: Row, values: &[f64]) -> f64 {
+        let left: f64 = self.terms_of(row).iter().map(|(column, a)| a * values[*column as usize]).sum();
+        self.rows[row.index()].rhs - left
+    }
+
     pub(crate) fn has_integers(&self) -> bool {
         self.columns.iter().any(|column| column.integer)
     }

@@ -108,7 +108,8 @@ impl WarmProgramme {
                 Sense::Equal => rhs..=rhs,
                 Sense::AtLeast => rhs..=f64::INFINITY,
             };
-            let terms = self.programme.terms_of(row).iter().map(|(column, a)| (self.handles[*column as usize], *a));
+            let terms =
+                self.programme.terms_of(row).iter().map(|(column, a)| (self.handles[*column as usize], *a));
             if let Err(status) = model.try_add_row(bounds, terms) {
                 self.programme.drop_last_row();
                 return Err(Error::Solver { doing: "take another row", why: format!("{status:?}") });

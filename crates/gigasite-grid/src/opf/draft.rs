@@ -4,7 +4,7 @@ use super::options::{Capacity, Coupling, Options, UnitCommitment};
 use super::{Error, live::Live};
 use crate::dc::Series;
 use gigasite_case::network::{Generator, Network};
-use gigasite_lp::{Axis, Column, Family, Programme, Row, Solution};
+use gigasite_lp::{Axis, Column, Family, Programme, Row, Sense, Solution};
 use std::sync::Arc;
 
 /// Columns of a family by snapshot and element.
@@ -25,6 +25,11 @@ impl Grid {
 
     pub(super) fn set(&mut self, t: usize, element: usize, column: Column) {
         self.columns[t * self.width + element] = Some(column);
+    }
+
+    /// Whether there is any column.
+    pub(super) fn has_any(&self) -> bool {
+        self.columns.iter().any(Option::is_some)
     }
 
     /// Values in a snapshot, zero where there is no column.
@@ -56,6 +61,29 @@ pub(super) enum BowlOf {
     Loss { t: usize, branch: usize },
 }
 
+/// A tangent of a bowl.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Touch {
+    /// Which bowl, by its place.
+    pub(super) bowl: usize,
+    /// Where it touches.
+    pub(super) at: f64,
+    pub(super) row: Row,
+}
+
+impl Bowl {
+    /// The row `y − 2 a x̂ x ≥ −a x̂²`.
+    pub(super) fn tangent(&self, at: f64) -> ([(Column, f64); 2], f64) {
+        ([(self.y, 1.0), (self.x, -2.0 * self.a * at)], -self.a * at * at)
+    }
+
+    /// How far an answer lies below the curve.
+    pub(super) fn depth(&self, solution: &Solution) -> f64 {
+        let x = solution.value(self.x);
+        self.a * x * x - solution.value(self.y)
+    }
+}
+
 /// Chosen capacities, by element.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Growth {
@@ -71,8 +99,12 @@ pub(super) struct Growth {
 pub(super) struct Places {
     pub(super) dispatch: Grid,
     pub(super) on: Grid,
+    pub(super) start: Grid,
+    pub(super) stop: Grid,
     pub(super) flow: Grid,
     pub(super) angle: Grid,
+    /// How far angles can be from their reference, by bus; empty without angles.
+    pub(super) reach_rad: Vec<f64>,
     pub(super) loss: Grid,
     pub(super) link: Grid,
     pub(super) charge: Grid,
@@ -95,6 +127,7 @@ pub(super) struct Places {
     pub(super) link_room: Vec<(usize, usize, f64, Row)>,
     pub(super) caps: Vec<Row>,
     pub(super) bowls: Vec<Bowl>,
+    pub(super) touches: Vec<Touch>,
 }
 
 /// What the files of rows write into.
@@ -166,6 +199,17 @@ impl<'a> Draft<'a> {
         self.is_joined() && self.options.capacity == Capacity::Chosen
     }
 
+    /// Whether any capacity is chosen.
+    pub(super) fn anything_grows(&self) -> bool {
+        let network = self.network;
+        self.grows()
+            && (network.generators.iter().any(|plant| plant.expansion.is_some())
+                || network.branches.iter().any(|branch| branch.expansion.is_some())
+                || network.links.iter().any(|link| link.expansion.is_some())
+                || network.storage.iter().any(|unit| unit.expansion.is_some())
+                || network.stores.iter().any(|store| store.expansion.is_some()))
+    }
+
     /// Hours a snapshot counts for in the cost; one where each stands alone.
     pub(super) fn cost_h(&self, t: usize) -> f64 {
         if self.is_joined() { self.network.snapshots.cost_h[self.times[t]] } else { 1.0 }
@@ -176,6 +220,17 @@ impl<'a> Draft<'a> {
         self.is_joined()
             && generator.commitment.is_some()
             && self.options.commitment != UnitCommitment::Ignored
+    }
+
+    /// A curve with its first tangents.
+    pub(super) fn bowl(&mut self, bowl: Bowl, label: &str, touches: impl IntoIterator<Item = f64>) {
+        let number = self.at.bowls.len();
+        for at in touches {
+            let (terms, rhs) = bowl.tangent(at);
+            let row = self.lp.row(format!("tangent[{label}]"), &terms, Sense::AtLeast, rhs);
+            self.at.touches.push(Touch { bowl: number, at, row });
+        }
+        self.at.bowls.push(bowl);
     }
 
     /// A column of chosen capacity.
@@ -191,10 +246,14 @@ impl<'a> Draft<'a> {
 }
 
 /// Least and most output of a generator in a snapshot, MW.
-pub(super) fn output_mw(network: &Network, generator: &Generator, snapshot: usize) -> Result<(f64, f64), Error> {
-    let low = generator.floor.map_or(generator.power_min_mw, |floor| {
-        generator.rated_mw * network.at(Some(floor), snapshot, 0.0)
-    });
+pub(super) fn output_mw(
+    network: &Network,
+    generator: &Generator,
+    snapshot: usize,
+) -> Result<(f64, f64), Error> {
+    let low = generator
+        .floor
+        .map_or(generator.power_min_mw, |floor| generator.rated_mw * network.at(Some(floor), snapshot, 0.0));
     let high = network.available_mw(generator, snapshot);
     if low > high {
         let what =

@@ -96,12 +96,9 @@ pub enum Error {
         /// The other.
         other: &'static str,
     },
-    /// No unique flow.
-    #[error("the network has no unique flow: {why}")]
-    Singular {
-        /// What is wrong.
-        why: String,
-    },
+    /// No factors of outages or prices.
+    #[error(transparent)]
+    Factors(#[from] crate::Error),
     /// The programme could not be written or solved.
     #[error("the programme of the optimal power flow")]
     Programme(#[from] gigasite_lp::Error),
@@ -113,19 +110,25 @@ impl Error {
         Some(match self {
             Self::UnknownSnapshot { .. } => "leave the choice of snapshots out to take all of them".into(),
             Self::NotConvex { generator, .. } => {
-                format!("make the marginal cost of `{generator}` rise with its output, or give it a constant one")
+                format!(
+                    "make the marginal cost of `{generator}` rise with its output, or give it a constant one"
+                )
             }
             Self::Degree { .. } => "fit a quadratic, or give points of a convex curve".into(),
             Self::Points { .. } => "sort the points by MW and give each MW once".into(),
-            Self::Inverted { .. } => "swap the limits, or lower the least output where less is available".into(),
+            Self::Inverted { .. } => {
+                "swap the limits, or lower the least output where less is available".into()
+            }
             Self::MixedCurrent { .. } => "use a link for the converter, or correct a bus".into(),
-            Self::NoImpedance { branch, .. } => format!("give `{branch}` a small reactance, or join its buses"),
+            Self::NoImpedance { branch, .. } => {
+                format!("give `{branch}` a small reactance, or join its buses")
+            }
             Self::CommittedGrowth { .. } => "fix its capacity, or let it run without starts".into(),
             Self::Sense { .. } => "write `<=` for an upper limit".into(),
             Self::Efficiency { .. } => "give the electricity made from a unit of fuel, such as 0.4".into(),
             Self::Span { .. } => "give the existing branches a rating".into(),
             Self::Together { one, .. } => format!("leave out {one}"),
-            Self::Singular { .. } => "check reactances that cancel, such as a series capacitor beside a line".into(),
+            Self::Factors(error) => return error.hint(),
             Self::Programme(_) => return None,
         })
     }

@@ -1,7 +1,7 @@
 //! What takes part: elements in service at buses that are, their islands and references.
 
-use super::options::{Candidate, Coupling, Options};
 use super::Error;
+use super::options::{Candidate, Coupling, Options};
 use gigasite_case::network::{BusKind, Network};
 use gigasite_case::{Findings, Place};
 
@@ -49,8 +49,8 @@ impl Live {
     }
 }
 
-/// Islands of the network with every candidate built, and the reference of each: the first bus of that kind, else its
-/// first bus.
+/// Islands of the network with every candidate built, and the reference of each: its first bus of that kind, else the one
+/// with the most generation, else its first.
 fn islands(network: &Network, candidates: &[Candidate], live: &[bool]) -> (Vec<usize>, Vec<usize>) {
     let mut island = network.islands();
     for candidate in candidates.iter().filter(|candidate| candidate.most > 0) {
@@ -61,17 +61,24 @@ fn islands(network: &Network, candidates: &[Candidate], live: &[bool]) -> (Vec<u
             }
         }
     }
-    let count = island.iter().max().map_or(0, |most| most + 1);
-    let mut reference: Vec<Option<usize>> = vec![None; count];
-    for wanted in [true, false] {
-        for (bus, number) in island.iter().enumerate() {
-            let fits = live[bus] && (!wanted || network.buses[bus].kind == BusKind::Reference);
-            if fits && reference[*number].is_none() {
-                reference[*number] = Some(bus);
-            }
+    let mut rated = vec![0.0; live.len()];
+    for plant in network.generators.iter().filter(|plant| plant.in_service) {
+        rated[plant.bus] += plant.rated_mw.max(0.0);
+    }
+    let rank = |bus: usize| (network.buses[bus].kind == BusKind::Reference, rated[bus]);
+    let mut reference: Vec<usize> = vec![usize::MAX; island.len()];
+    for bus in (0..live.len()).filter(|bus| live[*bus]) {
+        let best = &mut reference[island[bus]];
+        if *best == usize::MAX {
+            *best = bus;
+            continue;
+        }
+        let ((own, mw), (other, other_mw)) = (rank(bus), rank(*best));
+        if (own && !other) || (own == other && !own && mw > other_mw) {
+            *best = bus;
         }
     }
-    (island, reference.into_iter().map(|bus| bus.unwrap_or(usize::MAX)).collect())
+    (island, reference)
 }
 
 /// Refuses what no programme can be written for.

@@ -1,6 +1,6 @@
 //! What an optimal power flow is asked for.
 
-use crate::dc::Form;
+use crate::dc::{Form, Rating};
 use gigasite_case::network::{Branch, Contingency};
 use serde::{Deserialize, Serialize};
 
@@ -66,19 +66,6 @@ impl Default for Losses {
     }
 }
 
-/// Rating of a branch after an outage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rating {
-    /// As before it.
-    #[default]
-    Normal,
-    /// The short-term one, the normal one where there is none.
-    Short,
-    /// The emergency one, the normal one where there is none.
-    Emergency,
-}
-
 /// Outages that flows must survive without redispatch.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Security {
@@ -126,6 +113,8 @@ pub struct Options {
     pub capacity: Capacity,
     /// Corridors in which circuits can be built.
     pub candidates: Vec<Candidate>,
+    /// Whether the congestion of every limit that binds is answered bus by bus.
+    pub split_congestion: bool,
     /// Most solves of one programme.
     pub most_rounds: usize,
     /// Wall clock of each solve, seconds.
@@ -145,6 +134,7 @@ impl Default for Options {
             commitment: UnitCommitment::default(),
             capacity: Capacity::default(),
             candidates: Vec::new(),
+            split_congestion: false,
             most_rounds: 60,
             time_limit_s: None,
         }

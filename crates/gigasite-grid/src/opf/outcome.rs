@@ -149,6 +149,10 @@ pub struct Binding {
     pub flow_mw: f64,
     /// What one more megawatt of room would save, money per megawatt hour.
     pub shadow_price: f64,
+    /// 1 where flow from → to is held back, −1 where flow to → from is.
+    pub sign: f64,
+    /// Its part of the congestion price of every bus, if [`Options::split_congestion`](super::Options) asks for it.
+    pub congestion: Vec<f64>,
 }
 
 /// Capacities of elements that may grow, in the order of the network; none for the others.

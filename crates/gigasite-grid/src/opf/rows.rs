@@ -13,9 +13,8 @@ mod losses;
 mod ramps;
 mod storage;
 
-pub(super) use flows::{Room, room};
+pub(super) use flows::room;
 pub(super) use kirchhoff::{Cycles, angles_of_cycles};
-pub(super) use losses::loss_factor;
 
 use super::Error;
 use super::draft::{Draft, Places};

@@ -148,7 +148,10 @@ fn a_row_added_to_a_warm_programme_counts_at_once() {
     assert!((warm.solve(&[]).expect("solves").objective - 3000.0).abs() < 1e-9);
     let cut = warm.add_row("spread", &[(north, 1.0), (south, -1.0)], Sense::AtMost, 60.0).expect("a row");
     let answer = warm.solve(&[]).expect("solves");
-    assert!((answer.value(north) - 155.0).abs() < 1e-9 && (answer.objective - 3450.0).abs() < 1e-9, "{answer:?}");
+    assert!(
+        (answer.value(north) - 155.0).abs() < 1e-9 && (answer.objective - 3450.0).abs() < 1e-9,
+        "{answer:?}"
+    );
     assert!((answer.dual(cut) + 5.0).abs() < 1e-9, "{answer:?}");
     assert_eq!(warm.programme().row_name(cut), "spread");
     // what no row can be is refused, and leaves the programme as it was

@@ -13,6 +13,8 @@
 use super::{Draft, room};
 use crate::opf::Error;
 use crate::opf::options::Candidate;
+use crate::opf::spans::{all_power_mw, distances, span};
+use gigasite_case::network::Branch;
 use gigasite_lp::{Column, Sense};
 
 pub(super) fn write(draft: &mut Draft<'_>) -> Result<(), Error> {
@@ -59,7 +61,8 @@ fn circuit(
     if !(m.is_finite() && room.low.is_finite() && room.high.is_finite()) {
         return Err(Error::Span { candidate: c + 1 });
     }
-    let (Some(from), Some(to)) = (draft.at.angle.get(t, branch.from), draft.at.angle.get(t, branch.to)) else {
+    let (Some(from), Some(to)) = (draft.at.angle.get(t, branch.from), draft.at.angle.get(t, branch.to))
+    else {
         return Ok(()); // at an isolated bus nothing is built
     };
     let name = |what: &str| format!("{what}[{},{k},{t}]", c + 1);
@@ -88,13 +91,10 @@ struct Spans {
 impl Spans {
     fn of(draft: &Draft<'_>) -> Self {
         let network = draft.network;
-        let span = |branch: &gigasite_case::network::Branch| {
+        let most_mw = all_power_mw(network);
+        let span = |branch: &Branch| {
             let series = draft.options.form.series(branch, &network.buses[branch.from]);
-            let room = room(branch, series, network.base_mva, branch.limit_mva());
-            if series.susceptance == 0.0 {
-                return f64::INFINITY; // carries nothing, holds nothing
-            }
-            room.high.abs().max(room.low.abs()) / (series.susceptance.abs() * network.base_mva) + series.shift.abs()
+            span(branch, series, network.base_mva, most_mw)
         };
         let live = network.branches.iter().zip(&draft.live.branches).filter(|(_, live)| **live);
         let branches: Vec<_> = live.map(|(branch, _)| (branch.from, branch.to, span(branch))).collect();
@@ -107,21 +107,6 @@ impl Spans {
 
     /// Largest angle between two buses: along the shortest way of existing branches, or along any way at all.
     fn between(&self, from: usize, to: usize) -> f64 {
-        let mut reach = vec![f64::INFINITY; self.buses];
-        reach[from] = 0.0;
-        loop {
-            let mut moved = false;
-            for (a, b, span) in &self.branches {
-                for (near, far) in [(*a, *b), (*b, *a)] {
-                    if reach[near] + span < reach[far] {
-                        reach[far] = reach[near] + span;
-                        moved = true;
-                    }
-                }
-            }
-            if !moved {
-                return reach[to].min(self.longest);
-            }
-        }
+        distances(self.buses, &self.branches, &[from])[to].min(self.longest)
     }
 }

@@ -57,8 +57,10 @@ fn emissions(draft: &Draft<'_>) -> Result<(Vec<(Column, f64)>, f64), Error> {
         }
     }
     let last = draft.times.len().wrapping_sub(1);
-    let units = network.storage.iter().map(|unit| (&unit.carrier, unit.is_cyclic, unit.initial_mwh)).enumerate();
-    let stores = network.stores.iter().map(|store| (&store.carrier, store.is_cyclic, store.initial_mwh)).enumerate();
+    let units =
+        network.storage.iter().map(|unit| (&unit.carrier, unit.is_cyclic, unit.initial_mwh)).enumerate();
+    let stores =
+        network.stores.iter().map(|store| (&store.carrier, store.is_cyclic, store.initial_mwh)).enumerate();
     let kept = units.map(|(s, unit)| (draft.at.level.get(last, s), unit));
     for (level, (carrier, is_cyclic, initial_mwh)) in
         kept.chain(stores.map(|(e, store)| (draft.at.held.get(last, e), store)))

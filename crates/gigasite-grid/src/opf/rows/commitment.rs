@@ -32,6 +32,8 @@ struct State {
 pub(super) fn write(draft: &mut Draft<'_>) -> Result<(), Error> {
     let network = draft.network;
     draft.at.on = draft.grid(network.generators.len());
+    draft.at.start = draft.grid(network.generators.len());
+    draft.at.stop = draft.grid(network.generators.len());
     for (g, plant) in network.generators.iter().enumerate().filter(|(g, _)| draft.live.generators[*g]) {
         let Some(commitment) = plant.commitment.as_ref().filter(|_| draft.commits(plant)) else { continue };
         if draft.at.growth.generators[g].is_some() {
@@ -65,6 +67,8 @@ fn columns(
         state.start.push(column("start", startup));
         state.stop.push(column("stop", shutdown));
         draft.at.on.set(t, g, state.on[t]);
+        draft.at.start.set(t, g, state.start[t]);
+        draft.at.stop.set(t, g, state.stop[t]);
         if let Some(dispatch) = draft.at.dispatch.get(t, g) {
             curve(draft, plant, &shape, (dispatch, Some(state.on[t])), t);
         }

@@ -11,7 +11,7 @@
 //! both are answered. A curve that is not convex has no such proof and is refused.
 
 use crate::opf::Error;
-use gigasite_case::network::{Cost, CostCurve, Generator};
+use gigasite_case::network::{Cost, CostCurve, Generator, Network};
 
 /// Slopes may fall by this much, in parts of the largest, before a curve counts as not convex: files round.
 const STRAIGHT: f64 = 1e-9;
@@ -25,6 +25,17 @@ pub(in crate::opf) enum Shape {
     Bowl(f64, f64),
     /// Slopes and intercepts.
     Segments(Vec<(f64, f64)>),
+}
+
+impl Shape {
+    /// The linear part of the cost, money per megawatt hour: a series takes the place of that of the curve.
+    pub(in crate::opf) fn slope(&self, network: &Network, plant: &Generator, snapshot: usize) -> f64 {
+        let own = match self {
+            Self::Line(slope) | Self::Bowl(_, slope) => *slope,
+            Self::Segments(_) => 0.0,
+        };
+        network.at(plant.marginal_cost, snapshot, own)
+    }
 }
 
 /// Shape and constant of a generator's cost.

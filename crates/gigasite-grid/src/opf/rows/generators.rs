@@ -31,7 +31,7 @@ pub(super) fn write(draft: &mut Draft<'_>) -> Result<(), Error> {
         for t in 0..draft.times.len() {
             let bounds = bounds(draft, plant, capacity, t)?;
             let hours = draft.cost_h(t);
-            let slope = hours * marginal_cost(draft, plant, &shape, t);
+            let slope = hours * shape.slope(network, plant, draft.times[t]);
             let column = draft.lp.column_in(family, &[g, t], bounds, slope);
             draft.at.dispatch.set(t, g, column);
             draft.inject(t, plant.bus, column, 1.0);
@@ -48,7 +48,12 @@ pub(super) fn write(draft: &mut Draft<'_>) -> Result<(), Error> {
 }
 
 /// Bounds of the column: the limits themselves, or what leaves room for a chosen capacity or for being off.
-fn bounds(draft: &Draft<'_>, plant: &Generator, capacity: Option<Column>, t: usize) -> Result<(f64, f64), Error> {
+fn bounds(
+    draft: &Draft<'_>,
+    plant: &Generator,
+    capacity: Option<Column>,
+    t: usize,
+) -> Result<(f64, f64), Error> {
     if capacity.is_some() {
         return Ok((f64::NEG_INFINITY, f64::INFINITY));
     }
@@ -57,22 +62,18 @@ fn bounds(draft: &Draft<'_>, plant: &Generator, capacity: Option<Column>, t: usi
     Ok(if may_be_off { (low.min(0.0), high.max(0.0)) } else { (low, high) })
 }
 
-/// The linear part of the cost, money per megawatt hour: a series takes the place of that of the curve.
-pub(in crate::opf) fn marginal_cost(draft: &Draft<'_>, plant: &Generator, shape: &Shape, t: usize) -> f64 {
-    let linear = match shape {
-        Shape::Line(slope) | Shape::Bowl(_, slope) => *slope,
-        Shape::Segments(_) => 0.0,
-    };
-    draft.network.at(plant.marginal_cost, draft.times[t], linear)
-}
-
 fn follow_capacity(draft: &mut Draft<'_>, plant: &Generator, (column, capacity): (Column, Column), t: usize) {
     let Some(expansion) = &plant.expansion else { return };
     let time = draft.times[t];
     let label = format!("{},{}", plant.id, draft.network.snapshots.labels[time]);
     let most = draft.network.at(plant.availability, time, expansion.use_max_pu);
     let least = draft.network.at(plant.floor, time, expansion.use_min_pu);
-    draft.lp.row(format!("generator_room_mw[{label}]"), &[(column, 1.0), (capacity, -most)], Sense::AtMost, 0.0);
+    draft.lp.row(
+        format!("generator_room_mw[{label}]"),
+        &[(column, 1.0), (capacity, -most)],
+        Sense::AtMost,
+        0.0,
+    );
     if least == 0.0 {
         draft.lp.set_bounds(column, 0.0, f64::INFINITY);
     } else {
@@ -96,11 +97,8 @@ pub(super) fn curve(
         Shape::Bowl(a, _) => {
             let y = draft.lp.column(format!("curved_cost[{label}]"), 0.0, f64::INFINITY, hours);
             let bowl = Bowl { x: column, y, a: *a, weight: hours, of: BowlOf::Cost };
-            for at in spread(draft.lp.bounds(column)) {
-                let (terms, rhs) = bowl.tangent(at);
-                draft.lp.row(format!("tangent[{label}]"), &terms, Sense::AtLeast, rhs);
-            }
-            draft.at.bowls.push(bowl);
+            let touches = spread(draft.lp.bounds(column));
+            draft.bowl(bowl, &label, touches);
         }
         Shape::Segments(segments) => {
             let y = draft.lp.column(format!("joined_cost[{label}]"), f64::NEG_INFINITY, f64::INFINITY, hours);
@@ -126,11 +124,4 @@ fn spread((low, high): (f64, f64)) -> Vec<f64> {
     }
     let step = (high - low) / FIRST_TANGENTS as f64;
     (0..FIRST_TANGENTS).map(|number| low + (number as f64 + 0.5) * step).collect()
-}
-
-impl Bowl {
-    /// The row `y − 2 a x̂ x ≥ −a x̂²`.
-    pub(in crate::opf) fn tangent(&self, at: f64) -> ([(Column, f64); 2], f64) {
-        ([(self.y, 1.0), (self.x, -2.0 * self.a * at)], -self.a * at * at)
-    }
 }

@@ -13,6 +13,7 @@ use crate::dc::Series;
 use crate::opf::draft::Places;
 use crate::opf::live::Live;
 use crate::opf::options::Kirchhoff;
+use crate::opf::spans::{all_power_mw, distances, span};
 use gigasite_case::network::Network;
 use gigasite_lp::{Column, Sense, Solution};
 use std::collections::VecDeque;
@@ -31,6 +32,7 @@ fn angles(draft: &mut Draft<'_>) {
     let angle = draft.family("angle_rad", network.buses.iter().map(|bus| bus.id.as_str()));
     let law = draft.family("angle_law", network.branches.iter().map(|branch| branch.id.as_str()));
     draft.at.angle = draft.grid(network.buses.len());
+    draft.at.reach_rad = reach_rad(draft);
     let mut meshed = vec![false; network.buses.len()];
     let circuits = draft.options.candidates.iter().map(|candidate| &candidate.circuit);
     let live = network.branches.iter().zip(&draft.live.branches).filter(|(_, live)| **live);
@@ -40,7 +42,8 @@ fn angles(draft: &mut Draft<'_>) {
     }
     for t in 0..draft.times.len() {
         for bus in (0..meshed.len()).filter(|bus| meshed[*bus]) {
-            let bounds = if draft.live.is_reference(bus) { (0.0, 0.0) } else { (f64::NEG_INFINITY, f64::INFINITY) };
+            let bounds =
+                if draft.live.is_reference(bus) { (0.0, 0.0) } else { (f64::NEG_INFINITY, f64::INFINITY) };
             let column = draft.lp.column_in(angle, &[bus, t], bounds, 0.0);
             draft.at.angle.set(t, bus, column);
         }
@@ -63,6 +66,27 @@ fn angles(draft: &mut Draft<'_>) {
             draft.lp.row_in(law, &[l, t], &terms, Sense::Equal, rhs);
         }
     }
+}
+
+/// How far the angle of every bus can be from its reference: the certificate of the optimum needs an end to free columns.
+/// A branch without a limit is taken to carry no more than all power there is, which none does where reactances are
+/// positive; with capacities or circuits to be chosen, nothing is known.
+fn reach_rad(draft: &Draft<'_>) -> Vec<f64> {
+    let network = draft.network;
+    if draft.anything_grows() || !draft.options.candidates.is_empty() {
+        return vec![f64::INFINITY; network.buses.len()];
+    }
+    let most_mw = all_power_mw(network);
+    let live = (0..network.branches.len()).filter(|l| draft.live.branches[*l]);
+    let branches: Vec<(usize, usize, f64)> = live
+        .map(|l| {
+            let branch = &network.branches[l];
+            (branch.from, branch.to, span(branch, draft.series[l], network.base_mva, most_mw))
+        })
+        .collect();
+    let starts: Vec<usize> =
+        draft.live.reference.iter().copied().filter(|bus| *bus < network.buses.len()).collect();
+    distances(network.buses.len(), &branches, &starts)
 }
 
 fn cycles(draft: &mut Draft<'_>) {
@@ -140,7 +164,12 @@ impl Cycles {
 }
 
 /// The cycle that a branch closes: along it, then through the tree from its far end back to its near one.
-fn around(network: &Network, l: usize, parent: &[Option<(usize, usize)>], depth: &[usize]) -> Vec<(usize, f64)> {
+fn around(
+    network: &Network,
+    l: usize,
+    parent: &[Option<(usize, usize)>],
+    depth: &[usize],
+) -> Vec<(usize, f64)> {
     let (mut near, mut far) = (network.branches[l].from, network.branches[l].to);
     let mut cycle = vec![(l, 1.0)];
     while near != far {
@@ -170,7 +199,8 @@ pub(in crate::opf) fn angles_of_cycles(
     let mut angle = vec![0.0; network.buses.len()];
     for (bus, reached) in &cycles.order {
         let Some((l, before)) = reached else { continue };
-        let across = at.flow.value(t, *l, solution) / (series[*l].susceptance * network.base_mva) + series[*l].shift;
+        let across =
+            at.flow.value(t, *l, solution) / (series[*l].susceptance * network.base_mva) + series[*l].shift;
         let sign = if network.branches[*l].from == *bus { 1.0 } else { -1.0 };
         angle[*bus] = angle[*before] + sign * across;
     }

@@ -32,7 +32,9 @@ pub(super) fn write(draft: &mut Draft<'_>) {
             draft.inject(t, link.to, column, link.efficiency);
             draft.needed_mw[t][link.to] += link.loss_mw;
             let (Some(capacity), Some(expansion)) = (capacity, &link.expansion) else { continue };
-            for (family, sign, usable) in [(above, 1.0, expansion.use_max_pu), (below, -1.0, -expansion.use_min_pu)] {
+            for (family, sign, usable) in
+                [(above, 1.0, expansion.use_max_pu), (below, -1.0, -expansion.use_min_pu)]
+            {
                 let terms = [(column, sign), (capacity, -usable)];
                 let row = draft.lp.row_in(family, &[k, t], &terms, Sense::AtMost, 0.0);
                 draft.at.link_room.push((t, k, sign, row));

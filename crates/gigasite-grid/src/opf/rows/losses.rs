@@ -11,10 +11,9 @@
 use super::{Draft, room};
 use crate::opf::draft::{Bowl, BowlOf};
 use gigasite_case::network::{Branch, Network};
-use gigasite_lp::Sense;
 
 /// Losses of a branch per squared megawatt: `r / base`, zero where the resistance is not positive.
-pub(in crate::opf) fn loss_factor(network: &Network, branch: &Branch) -> f64 {
+fn loss_factor(network: &Network, branch: &Branch) -> f64 {
     branch.resistance_pu.max(0.0) / network.base_mva
 }
 
@@ -31,7 +30,12 @@ pub(super) fn write(draft: &mut Draft<'_>) {
             continue;
         }
         let capacity = draft.at.growth.branches[l];
-        let room = room(branch, draft.series[l], network.base_mva, branch.limit_mva().filter(|_| capacity.is_none()));
+        let room = room(
+            branch,
+            draft.series[l],
+            network.base_mva,
+            branch.limit_mva().filter(|_| capacity.is_none()),
+        );
         let largest = room.high.abs().max(room.low.abs());
         for t in 0..draft.times.len() {
             let Some(flow) = draft.at.flow.get(t, l) else { continue };
@@ -40,11 +44,10 @@ pub(super) fn write(draft: &mut Draft<'_>) {
             draft.inject(t, branch.from, y, -0.5);
             draft.inject(t, branch.to, y, -0.5);
             let bowl = Bowl { x: flow, y, a, weight: 0.0, of: BowlOf::Loss { t, branch: l } };
-            for at in [-0.5 * largest, 0.5 * largest].into_iter().filter(|at| at.is_finite() && *at != 0.0) {
-                let (terms, rhs) = bowl.tangent(at);
-                draft.lp.row(format!("loss_tangent[{l},{t}]"), &terms, Sense::AtLeast, rhs);
-            }
-            draft.at.bowls.push(bowl);
+            let touches =
+                [-0.5 * largest, 0.5 * largest].into_iter().filter(|at| at.is_finite() && *at != 0.0);
+            let label = format!("loss {},{}", branch.id, network.snapshots.labels[draft.times[t]]);
+            draft.bowl(bowl, &label, touches);
         }
     }
 }

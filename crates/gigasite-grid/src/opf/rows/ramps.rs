@@ -3,7 +3,8 @@
 //! ```text
 //! dispatch[t] − dispatch[t−1] ≤ up · h                           h = hours of the snapshot
 //! dispatch[t−1] − dispatch[t] ≤ down · h
-//! dispatch[t] − dispatch[t−1] ≤ up · h · on[t−1] + start_up · start[t]      where the plant is on or off; up and down alike
+//! dispatch[t] − dispatch[t−1] ≤ up · h · on[t−1] + start_up · start[t]      where the plant is on or off:
+//! dispatch[t−1] − dispatch[t] ≤ down · h · on[t] + shut_down · stop[t]      what stays on ramps, what starts or stops jumps
 //! ```
 //!
 //! The ramp of a plant whose capacity is chosen grows with it: `up / rated · capacity`. Into the first snapshot there is
@@ -30,7 +31,12 @@ pub(super) fn write(draft: &mut Draft<'_>) {
     }
 }
 
-fn row(draft: &mut Draft<'_>, (g, plant): (usize, &Generator), (name, sign, ramp): (&str, f64, f64), t: usize) {
+fn row(
+    draft: &mut Draft<'_>,
+    (g, plant): (usize, &Generator),
+    (name, sign, ramp): (&str, f64, f64),
+    t: usize,
+) {
     let (Some(now), Some(before)) = (draft.at.dispatch.get(t, g), draft.at.dispatch.get(t - 1, g)) else {
         return;
     };
@@ -42,16 +48,18 @@ fn row(draft: &mut Draft<'_>, (g, plant): (usize, &Generator), (name, sign, ramp
             terms.push((capacity, -mw / plant.rated_mw));
             rhs = 0.0;
         }
-    } else if let (Some(on), Some(on_before), Some(commitment)) =
-        (draft.at.on.get(t, g), draft.at.on.get(t - 1, g), &plant.commitment)
-    {
-        // rising: the part that was on ramps, the part that starts may jump; falling: the part that stays on ramps
-        let jump = if sign > 0.0 { commitment.start_up_mw } else { commitment.shut_down_mw };
-        let jump = jump.unwrap_or(plant.power_max_mw.max(plant.rated_mw));
-        let (stays, other) = if sign > 0.0 { (on_before, on) } else { (on, on_before) };
-        terms.push((stays, -mw + jump));
-        terms.push((other, -jump));
-        rhs = 0.0;
+    } else if let Some(commitment) = &plant.commitment {
+        let at = &draft.at;
+        let (stays, jumps, jump_mw) = if sign > 0.0 {
+            (at.on.get(t - 1, g), at.start.get(t, g), commitment.start_up_mw)
+        } else {
+            (at.on.get(t, g), at.stop.get(t, g), commitment.shut_down_mw)
+        };
+        if let (Some(stays), Some(jumps)) = (stays, jumps) {
+            let any_mw = plant.power_max_mw.max(plant.rated_mw);
+            terms.extend([(stays, -mw), (jumps, -jump_mw.unwrap_or(any_mw))]);
+            rhs = 0.0;
+        }
     }
     let label = format!("{},{}", plant.id, draft.network.snapshots.labels[draft.times[t]]);
     draft.lp.row(format!("{name}[{label}]"), &terms, Sense::AtMost, rhs);

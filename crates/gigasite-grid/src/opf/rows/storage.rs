@@ -45,7 +45,8 @@ fn storage(draft: &mut Draft<'_>, s: usize, unit: &Storage) {
         let (charge_max, discharge_max) = (most(unit.charge_max_mw), most(unit.discharge_max_mw));
         let charge = draft.lp.column(format!("charge_mw[{label}]"), charge_max.0, charge_max.1, 0.0);
         let cost = draft.cost_h(t) * unit.marginal_cost_per_mwh;
-        let discharge = draft.lp.column(format!("discharge_mw[{label}]"), discharge_max.0, discharge_max.1, cost);
+        let discharge =
+            draft.lp.column(format!("discharge_mw[{label}]"), discharge_max.0, discharge_max.1, cost);
         let bounds = level_bounds(draft, unit, capacity.is_some(), time);
         let level = draft.lp.column(format!("level_mwh[{label}]"), bounds.0, bounds.1, 0.0);
         draft.inject(t, unit.bus, charge, -1.0);
@@ -111,7 +112,8 @@ fn stores(draft: &mut Draft<'_>, e: usize, store: &Store) {
         draft.inject(t, store.bus, given, 1.0);
         draft.at.given.set(t, e, given);
         draft.at.held.set(t, e, held);
-        if let (Some(capacity), Some(Expansion { use_min_pu, use_max_pu, .. })) = (capacity, &store.expansion) {
+        if let (Some(capacity), Some(Expansion { use_min_pu, use_max_pu, .. })) = (capacity, &store.expansion)
+        {
             let uses = [("held_room_mwh", 1.0, *use_max_pu), ("held_floor_mwh", -1.0, -*use_min_pu)];
             for (name, sign, usable) in uses {
                 let terms = [(held, sign), (capacity, -usable)];

@@ -1,0 +1,1 @@
+//! Small networks whose answers are known by hand.
