@@ -56,7 +56,8 @@ pub enum Capacity {
 /// Losses of branches, `r f²`, half at each end.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Losses {
-    /// Largest error of the linear losses, in parts of all losses, at which tangents stop being added.
+    /// Largest error of the linear losses, in parts of all losses, at which tangents stop being added. No nearer
+    /// than 1e-7 MW a branch: that is how well the solver keeps a row.
     pub tolerance_frac: f64,
 }
 

@@ -4,7 +4,7 @@ use super::draft::{Grid, Growth};
 use super::outcome::{CapUse, Capacities, LossReport, Moment, Outcome, SecurityReport, Status};
 use super::prices::{Priced, prices};
 use super::rows::{Cycles, angles_of_cycles};
-use super::settle::{Session, Settled};
+use super::settle::{LossSum, Session, Settled};
 use super::{Coupling, Error, Problem, binding, explain};
 use gigasite_case::network::Expansion;
 use gigasite_lp::{Column, Programme, Solution, SolveOptions};
@@ -196,13 +196,13 @@ fn losses(
     converged: bool,
 ) -> Option<LossReport> {
     let losses = problem.options.losses?;
-    let errors = session.loss_errors(solution);
+    let sums = session.losses(solution);
     let total = |t: usize| session.at.loss.values(t, solution).iter().sum();
-    let error = |(all, error): &(f64, f64)| if *error > 0.0 { error / all.max(1e-6) } else { 0.0 };
+    let error = |sum: &LossSum| if sum.error_mw > 0.0 { sum.error_mw / sum.true_mw.max(1e-6) } else { 0.0 };
     Some(LossReport {
         total_mw: (0..session.times).map(total).collect(),
-        true_mw: errors.iter().map(|(all, _)| *all).collect(),
-        error_frac: errors.iter().map(error).fold(0.0, f64::max),
+        true_mw: sums.iter().map(|sum| sum.true_mw).collect(),
+        error_frac: sums.iter().map(error).fold(0.0, f64::max),
         tolerance_frac: losses.tolerance_frac,
         converged,
     })

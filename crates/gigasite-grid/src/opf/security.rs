@@ -252,6 +252,9 @@ impl<'a> Outages<'a> {
 /// `H (I − H_K)⁻¹`, a vector over branches for each lost one; none where the network is torn.
 fn taken_over(lost: &[usize], moved: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let n = lost.len();
+    if n == 0 {
+        return Some(Vec::new());
+    }
     let left = DMatrix::from_fn(n, n, |i, j| f64::from(u8::from(i == j)) - moved[j][lost[i]]);
     let factor = left.full_piv_lu();
     if factor.u().diagonal().iter().any(|pivot| pivot.abs() < TORN) {

@@ -12,6 +12,12 @@ use super::security::{Outages, Secured};
 use gigasite_lp::{BoundChange, Column, Programme, Sense, Solution, SolveOptions, WarmProgramme};
 use std::collections::BTreeMap;
 
+/// A row may be missed by this much: a tangent cannot bring an answer nearer.
+const ROW: f64 = 1e-7;
+
+/// A gap below this, in money, is the solver's tolerance.
+const MONEY: f64 = 1e-6;
+
 /// A programme with what was added to it.
 pub(super) struct Session<'a> {
     pub(super) warm: WarmProgramme,
@@ -36,6 +42,16 @@ pub(super) struct Settled {
     pub(super) losses_met: bool,
     pub(super) worst_excess_mw: f64,
     pub(super) effort: Effort,
+}
+
+/// Losses of a snapshot.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LossSum {
+    /// By `r f²`.
+    pub(super) true_mw: f64,
+    /// Sum over branches of how far the linear ones are off.
+    pub(super) error_mw: f64,
+    branches: usize,
 }
 
 impl<'a> Session<'a> {
@@ -83,7 +99,7 @@ impl<'a> Session<'a> {
             bound = bound.max(self.proven(&solution));
             let objective = solution.objective + self.missing_cost(&solution);
             let (losses_met, loss_can_improve) = self.losses_met(&solution);
-            let is_curved = objective - bound > self.options.gap_rel * objective.abs().max(1.0);
+            let is_curved = objective - bound > (self.options.gap_rel * objective.abs()).max(MONEY);
             let is_last = effort.rounds >= self.options.most_rounds || status != Status::Optimal;
             let added =
                 if is_last { 0 } else { self.touch(&solution, is_curved, !losses_met && loss_can_improve)? };
@@ -126,23 +142,24 @@ impl<'a> Session<'a> {
         let Some(losses) = self.options.losses else { return (true, false) };
         let mut met = true;
         let mut too_low = false;
-        for (all, error) in self.loss_errors(solution) {
-            met &= error <= losses.tolerance_frac * all.max(1e-6);
+        for sum in self.losses(solution) {
+            met &= sum.error_mw <= (losses.tolerance_frac * sum.true_mw).max(ROW * sum.branches as f64);
         }
         for bowl in self.at.bowls.iter().filter(|bowl| bowl.of != BowlOf::Cost) {
-            too_low |= bowl.depth(solution) > 0.0;
+            too_low |= bowl.depth(solution) > ROW;
         }
         (met, too_low)
     }
 
-    /// All losses by `r f²` and the sum of errors, MW, by snapshot.
-    pub(super) fn loss_errors(&self, solution: &Solution) -> Vec<(f64, f64)> {
-        let mut sums = vec![(0.0, 0.0); self.times];
+    /// Losses of every snapshot.
+    pub(super) fn losses(&self, solution: &Solution) -> Vec<LossSum> {
+        let mut sums = vec![LossSum::default(); self.times];
         for bowl in &self.at.bowls {
             if let BowlOf::Loss { t, .. } = bowl.of {
                 let x = solution.value(bowl.x);
-                sums[t].0 += bowl.a * x * x;
-                sums[t].1 += bowl.depth(solution).abs();
+                sums[t].true_mw += bowl.a * x * x;
+                sums[t].error_mw += bowl.depth(solution).abs();
+                sums[t].branches += 1;
             }
         }
         sums
@@ -160,7 +177,7 @@ impl<'a> Session<'a> {
         for (number, bowl) in self.at.bowls.iter().enumerate() {
             let is_cost = bowl.of == BowlOf::Cost;
             let wanted = if is_cost { is_curved } else { loses };
-            if !wanted || bowl.depth(solution) <= worth[usize::from(is_cost)] {
+            if !wanted || bowl.depth(solution) <= worth[usize::from(is_cost)].max(ROW) {
                 continue;
             }
             let at = solution.value(bowl.x);
