@@ -1,7 +1,11 @@
 //! What can be typed.
 
+mod grid;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+
+pub(crate) use grid::{FlowArgs, GridArgs, GridCommand, HostingArgs, N1Args, NetworkArgs, PtdfArgs};
 
 /// Where should Europe's AI gigafactories stand, how big, with which power and cooling, and does the grid carry them?
 #[derive(Debug, Parser)]
@@ -19,6 +23,7 @@ Examples:
   gigasite plan --series DIR                 the same plan on real hourly series
   gigasite init my-study && gigasite plan my-study/case.toml
   gigasite check my-study/case.toml
+  gigasite grid hosting network.m            how much load can stand at every bus
 
 Exit codes: 0 done · 1 findings or proven infeasible · 2 usage, input or internal error ·
             3 stopped at a limit, best result saved · 130 interrupted, incumbent saved";
@@ -31,6 +36,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Dispatch the year without a plan and set its prices beside the observed ones
     Prices(PricesArgs),
+    /// Ask a power network: what flows, what an outage breaks, how much load can stand where
+    Grid(GridArgs),
     /// Write the embedded case and its dataset as files to edit
     Init(InitArgs),
     /// Print the JSON Schema of the case file, for editors

@@ -25,6 +25,7 @@ mod tests;
 pub use flow::{DcFlow, DcState};
 pub use injection::{injections_mw, injections_of};
 pub use model::DcModel;
+pub(crate) use model::islands;
 pub use outage::{AfterOutage, Islanded};
 pub use screening::{Outage, OutageCase, Overload, Rating, ScreenOptions, Screening};
 pub use susceptance::{Form, Series};

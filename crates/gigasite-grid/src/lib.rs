@@ -4,6 +4,7 @@
 //! * [`zonal`]: a year of Europe's bidding zones: who generates, what an hour costs, how much carbon it carries.
 //! * [`dc`]: flows of a network by reactance, with factors, outages and screening.
 //! * [`hosting`]: how much load can stand at a bus, how firm, and what breaks first.
+//! * [`ac`]: voltages, reactive power and losses.
 //!
 //! # What goes in
 //! A [`gigasite_case::Case`] for zones, a [`gigasite_case::network::Network`] for buses and branches.
@@ -17,6 +18,7 @@
 //! # What it does not do
 //! No dynamics: no frequency, no rotor angles, no short circuits. No file is opened.
 
+pub mod ac;
 pub mod dc;
 mod error;
 pub mod hosting;

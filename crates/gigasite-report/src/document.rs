@@ -278,13 +278,13 @@ pub(crate) fn manifest(
 }
 
 /// Two-space JSON with a line feed at the end.
-fn pretty(value: &impl Serialize) -> Result<Vec<u8>, Error> {
+pub(crate) fn pretty(value: &impl Serialize) -> Result<Vec<u8>, Error> {
     let mut bytes = serde_json::to_vec_pretty(value)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     sha2::Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

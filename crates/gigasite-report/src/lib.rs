@@ -25,6 +25,7 @@ mod figures;
 mod folder;
 pub mod format;
 mod map;
+pub mod network;
 mod page;
 mod parquet;
 mod rival;

@@ -107,6 +107,19 @@ impl Svg {
             let _ = write!(self.body, "><title>{}</title></{tag}>", format::html(tip));
         }
     }
+    /// The finished drawing as a file of its own.
+    pub(crate) fn standalone(self) -> String {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" role=\"img\" \
+             aria-label=\"{}\">{}</svg>\n",
+            short(self.width),
+            short(self.height),
+            short(self.width),
+            short(self.height),
+            format::html(&self.label),
+            self.body
+        )
+    }
     /// The finished drawing, scaling with its container.
     pub(crate) fn finish(self) -> String {
         format!(

@@ -120,6 +120,59 @@ impl Table {
         out
     }
 
+    /// The first `rows` rows with aligned columns, for a terminal; says how many are left out.
+    pub(crate) fn text(&self, rows: usize) -> String {
+        let shown: Vec<Vec<String>> = self
+            .rows
+            .iter()
+            .take(rows)
+            .map(|row| {
+                row.iter().zip(&self.columns).map(|(cell, column)| cell.shown(column.decimals)).collect()
+            })
+            .collect();
+        let labels: Vec<String> = self.columns.iter().map(Column::label).collect();
+        let width = |c: usize| {
+            let cells = shown.iter().map(|row| row[c].chars().count()).max().unwrap_or(0);
+            cells.max(labels[c].chars().count())
+        };
+        let widths: Vec<usize> = (0..self.columns.len()).map(width).collect();
+        let line = |cells: &[String], numeric: &dyn Fn(usize) -> bool| {
+            let padded: Vec<String> = cells
+                .iter()
+                .enumerate()
+                .map(|(c, cell)| {
+                    let width = widths[c];
+                    if numeric(c) { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
+                })
+                .collect();
+            format!("  {}\n", padded.join("  ").trim_end())
+        };
+        let is_number =
+            |c: usize| self.rows.iter().any(|row| matches!(row[c], Cell::Number(_) | Cell::Label(_)));
+        let mut out = format!("{}\n{}", self.title, line(&labels, &is_number));
+        for row in &shown {
+            out.push_str(&line(row, &is_number));
+        }
+        if self.rows.len() > rows {
+            let _ = writeln!(out, "  … and {} more", format::count(self.rows.len() - rows));
+        }
+        out
+    }
+
+    /// The rows as JSON objects; numbers as numbers, `null` where there is none.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        let value = |cell: &Cell| match cell {
+            Cell::Text(text) => serde_json::Value::from(text.as_str()),
+            Cell::Number(value) => serde_json::Value::from(*value),
+            Cell::Label(value) => serde_json::Value::from(*value),
+            Cell::Empty => serde_json::Value::Null,
+        };
+        let object = |row: &Vec<Cell>| -> serde_json::Map<String, serde_json::Value> {
+            self.columns.iter().zip(row).map(|(column, cell)| (column.key.to_string(), value(cell))).collect()
+        };
+        self.rows.iter().map(|row| serde_json::Value::Object(object(row))).collect()
+    }
+
     /// The table as HTML, numbers right-aligned; a caption where one is given.
     pub(crate) fn html(&self) -> String {
         let mut out = String::from("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");

@@ -109,7 +109,7 @@ impl DcModel {
 
 /// Island of every bus, and the reference of every island: its first reference bus, else the bus with the most generation,
 /// else its first bus.
-fn islands(network: &Network) -> (Vec<Option<usize>>, Vec<usize>) {
+pub(crate) fn islands(network: &Network) -> (Vec<Option<usize>>, Vec<usize>) {
     let mut rated = vec![0.0; network.buses.len()];
     for generator in network.generators.iter().filter(|generator| generator.in_service) {
         rated[generator.bus] += generator.rated_mw.max(0.0);

@@ -1,0 +1,214 @@
+//! How much load can stand where.
+
+use super::{Answer, branch_label, bus_label, generator_label, mw};
+use crate::format;
+use crate::map::{Canvas, outlines};
+use crate::svg::{Anchor, Svg, polyline, short};
+use crate::table::{Column, Table, column};
+use gigasite_case::network::Network;
+use gigasite_grid::hosting::{BusHosting, HostingOptions, Limit};
+use serde_json::json;
+
+/// Cost of a megawatt of line capacity over a kilometre, EUR: overhead, 2025 prices. **Source**: Danish Energy Agency,
+/// Technology Data for Energy Transport (July 2025), sheet 1.6, as in PyPSA technology-data `HVAC overhead`.
+const LINE_EUR_PER_MW_KM: f64 = 750.0;
+
+/// Capacities by bus, the greatest first.
+pub fn hosting(network: &Network, options: &HostingOptions, answers: &[BusHosting]) -> Answer {
+    let mut answer = Answer::new(network);
+    let mut order: Vec<&BusHosting> = answers.iter().collect();
+    order.sort_by(|a, b| {
+        let key = |one: &BusHosting| (one.n1.power_mw, one.n1_grid.power_mw, one.n0.power_mw);
+        let (a_key, b_key) = (key(a), key(b));
+        b_key
+            .0
+            .total_cmp(&a_key.0)
+            .then(b_key.1.total_cmp(&a_key.1))
+            .then(b_key.2.total_cmp(&a_key.2))
+            .then(a.bus.cmp(&b.bus))
+    });
+    answer.fact("ceiling_mw", options.ceiling_mw);
+    answer.fact("share_min_frac", options.share_min_frac);
+    answer.fact("factor_min_ratio", options.factor_min);
+    answer.fact("line_eur_per_mw_km", LINE_EUR_PER_MW_KM);
+    let firm = answers.iter().filter(|one| one.n1.power_mw > 0.0).count();
+    answer.say(format!(
+        "{} buses asked, {} of them can take load firmly in N-1",
+        format::count(answers.len()),
+        format::count(firm)
+    ));
+    if let Some(best) = order.first().filter(|best| best.n1.power_mw > 0.0) {
+        answer.say(format!(
+            "most at {}: {} firm, held back by {}",
+            bus_label(network, best.bus),
+            mw(best.n1.power_mw),
+            limit_label(network, best.n1.limit)
+        ));
+    }
+    answer.tables = vec![capacities(network, options, &order), curves(network, &order)];
+    answer.fact("limits", limits(network, &order));
+    if let Some(map) = map(network, &order) {
+        answer.file("hosting.svg", map.into_bytes());
+    }
+    answer
+}
+
+fn capacities(network: &Network, options: &HostingOptions, order: &[&BusHosting]) -> Table {
+    let mut columns: Vec<Column> = vec![
+        column("bus", "bus", None),
+        column("n0_mw", "N-0", Some(0)),
+        column("firm_n1_mw", "N-1 firm", Some(0)),
+        column("grid_n1_mw", "N-1 grid", Some(0)),
+    ];
+    for hours in options.give_up_h.iter().filter(|hours| **hours > 0.0) {
+        columns.push(column(format!("without_{hours}_h_mw"), format!("{hours} h given up"), Some(0)));
+    }
+    columns.extend([
+        column("limited_by", "held back by", None),
+        column("snapshot", "when", None),
+        column("reinforce", "reinforce", None),
+        column("frees_mw", "frees", Some(0)),
+        column("reinforce_eur", "cost", Some(0)),
+    ]);
+    let mut table = Table::new("hosting", "Hosting capacity, the most firm first", columns);
+    for one in order {
+        let mut row = vec![
+            network.buses[one.bus].id.as_str().into(),
+            one.n0.power_mw.into(),
+            one.n1.power_mw.into(),
+            one.n1_grid.power_mw.into(),
+        ];
+        row.extend(one.curve.iter().filter(|point| point.give_up_h > 0.0).map(|point| point.power_mw.into()));
+        let more = one.reinforcement;
+        row.extend([
+            limit_label(network, one.n1.limit).into(),
+            network.snapshots.labels[one.n1.snapshot].as_str().into(),
+            more.map_or(String::new(), |more| branch_label(network, more.branch)).into(),
+            more.map(|more| more.frees_mw).into(),
+            more.and_then(|more| cost_eur(network, more.branch, more.added_mva)).into(),
+        ]);
+        table.push(row);
+    }
+    table
+}
+
+/// A further circuit of the same rating; `None` where the length is not known.
+fn cost_eur(network: &Network, branch: usize, added_mva: f64) -> Option<f64> {
+    network.branches[branch].length_km.map(|km| km * added_mva * LINE_EUR_PER_MW_KM)
+}
+
+fn curves(network: &Network, order: &[&BusHosting]) -> Table {
+    let columns = vec![
+        column("bus", "bus", None),
+        column("give_up_h", "given up", Some(0)),
+        column("power_mw", "power", Some(1)),
+        column("lost_frac", "energy not drawn", Some(4)),
+    ];
+    let mut table = Table::new("curves", "Interruptible load", columns);
+    for one in order {
+        for point in &one.curve {
+            let bus = network.buses[one.bus].id.as_str().into();
+            table.push(vec![bus, point.give_up_h.into(), point.power_mw.into(), point.lost_frac.into()]);
+        }
+    }
+    table
+}
+
+fn limits(network: &Network, order: &[&BusHosting]) -> Vec<serde_json::Value> {
+    order
+        .iter()
+        .map(|one| {
+            json!({
+                "bus": network.buses[one.bus].id,
+                "n0": limit_label(network, one.n0.limit),
+                "n1": limit_label(network, one.n1.limit),
+                "n1_grid": limit_label(network, one.n1_grid.limit),
+                "then": one.reinforcement.map(|more| limit_label(network, more.then)),
+            })
+        })
+        .collect()
+}
+
+/// What holds a load back, in words.
+fn limit_label(network: &Network, limit: Limit) -> String {
+    let branch = |number| format!("branch {}", branch_label(network, number));
+    match limit {
+        Limit::Ceiling => "nothing up to the ceiling".to_owned(),
+        Limit::Generation => "generation".to_owned(),
+        Limit::Branch { branch: full } => branch(full),
+        Limit::AfterBranch { branch: full, lost } => {
+            format!("{} after losing {}", branch(full), branch_label(network, lost))
+        }
+        Limit::AfterGenerator { branch: full, lost } => {
+            format!("{} after losing generator {}", branch(full), generator_label(network, lost))
+        }
+        Limit::AfterSite { branch: full } => format!("{} after losing the site itself", branch(full)),
+        Limit::CutOff { lost } => format!("its only {}", branch(lost)),
+    }
+}
+
+/// Classes of the map, MW.
+const CLASSES_MW: [f64; 8] = [1.0, 50.0, 100.0, 200.0, 400.0, 700.0, 1000.0, 1500.0];
+
+/// A light-to-dark scale that is read without colour vision. **Source**: `ColorBrewer` `YlGnBu`, nine classes.
+const SHADES: [&str; 9] =
+    ["#b0b0b0", "#ffffd9", "#d5eeb3", "#a9ddb7", "#73c9bd", "#45b4c2", "#2897bf", "#2073b2", "#0c2c84"];
+
+/// Buses coloured by firm capacity; `None` without coordinates.
+fn map(network: &Network, order: &[&BusHosting]) -> Option<String> {
+    let canvas = Canvas::new(1000.0);
+    let place = |bus: usize| {
+        let (lon, lat) = network.buses[bus].lon_lat_deg?;
+        canvas.shows(lon, lat).then(|| canvas.place(lon, lat))
+    };
+    let placed: Vec<(&BusHosting, (f64, f64))> =
+        order.iter().filter_map(|one| Some((*one, place(one.bus)?))).collect();
+    if placed.is_empty() {
+        return None;
+    }
+    let mut svg = Svg::new(canvas.width, canvas.height, "Map of hosting capacity by bus");
+    svg.raw(&format!(
+        "<style>.sea{{fill:#eaf1f6}}.land{{fill:#fbfaf7;stroke:#b9c2cb;stroke-width:.7}}.wire{{stroke:#8b95a1;stroke-width:.6}}\
+         .t{{font:12.5px system-ui,sans-serif;fill:#1b2430}}.key{{fill:#fff;fill-opacity:.88}}{}</style>",
+        SHADES.iter().enumerate().map(|(class, shade)| format!(".c{class}{{fill:{shade};stroke:#44505c;stroke-width:.4}}")).collect::<String>()
+    ));
+    svg.raw(&format!(
+        "<rect class=\"sea\" width=\"{}\" height=\"{}\"/>",
+        short(canvas.width),
+        short(canvas.height)
+    ));
+    for outline in outlines(canvas) {
+        let rings: Vec<String> = outline.rings.iter().map(|ring| polyline(ring) + "Z").collect();
+        svg.path(&rings.concat(), "land", "");
+    }
+    for branch in network.branches.iter().filter(|branch| branch.in_service) {
+        if let (Some(from), Some(to)) = (place(branch.from), place(branch.to)) {
+            svg.line(from, to, "wire");
+        }
+    }
+    // the greatest last, on top
+    for (one, (x, y)) in placed.iter().rev() {
+        let class = CLASSES_MW.iter().filter(|from| one.n1.power_mw >= **from).count();
+        let tip = format!(
+            "{}: {} firm, {} in N-0, held back by {}",
+            bus_label(network, one.bus),
+            mw(one.n1.power_mw),
+            mw(one.n0.power_mw),
+            limit_label(network, one.n1.limit)
+        );
+        svg.circle((*x, *y, 2.6 + 0.45 * class as f64), &format!("c{class}"), &tip);
+    }
+    svg.rect((10.0, 10.0, 150.0, 30.0 + 20.0 * 9.0), "key", "");
+    svg.text((20.0, 30.0), Anchor::Start, "t", "firm in N-1, MW");
+    for class in 0..9 {
+        let y = 50.0 + 20.0 * class as f64;
+        svg.circle((26.0, y - 4.0, 6.0), &format!("c{class}"), "");
+        let text = match class {
+            0 => "none".to_owned(),
+            8 => format!("{} and more", format::thousands(CLASSES_MW[7], 0)),
+            _ => format!("{} to {}", CLASSES_MW[class - 1], CLASSES_MW[class]),
+        };
+        svg.text((42.0, y), Anchor::Start, "t", &text);
+    }
+    Some(svg.standalone())
+}
