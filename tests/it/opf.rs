@@ -1,15 +1,16 @@
 //! Optimal power flow on published cases. Values: PGLib-OPF v23.07 `BASELINE.md` (DC column, five digits), recomputed to ten
 //! digits in both forms with `HiGHS` 1.15; MATPOWER cases with `HiGHS` QP.
 
-use gigasite_case::network::Network;
+use gigasite_case::network::{Contingency, Network};
 use gigasite_data::network::read;
 use gigasite_grid::dc::Form;
-use gigasite_grid::opf::{Kirchhoff, Options, Outcome, Status, solve};
+use gigasite_grid::opf::{Kirchhoff, Options, Outcome, Security, Status, solve};
 use gigasite_tests::{close, shared};
 
-/// A case file of the shared data.
+/// A case file of the shared data, below `data/grid` or `data/optimiser`.
 fn case(path: &str) -> Option<Network> {
-    let file = shared(&format!("data/grid/{path}"))?;
+    let room = if path.starts_with("pypsa/") { "optimiser" } else { "grid" };
+    let file = shared(&format!("data/{room}/{path}"))?;
     let (network, findings) = read(&file).unwrap_or_else(|error| panic!("{path}: {error}"));
     Some(network.unwrap_or_else(|| panic!("{path}: {findings:?}")))
 }
@@ -115,4 +116,78 @@ fn small_angles_make_cases_infeasible_and_the_reason_names_the_limits() {
         eprintln!("{file}: {}\n  hint: {}", why.sentence, why.hint);
         assert!(why.sentence.contains("angle limit"), "{why:?}");
     }
+}
+
+/// Place of an element by its name.
+fn place<'a>(mut ids: impl Iterator<Item = &'a String>, id: &str) -> usize {
+    ids.position(|known| known == id).unwrap_or_else(|| panic!("there is no `{id}`"))
+}
+
+#[test]
+fn pypsas_meshed_grid_of_both_currents_grows_as_published() {
+    let Some(network) = case("pypsa/ac-dc-meshed") else { return };
+    for kirchhoff in [Kirchhoff::Angles, Kirchhoff::Cycles] {
+        let outcome = optimum(&network, &Options { kirchhoff, ..Options::default() });
+        eprintln!("{kirchhoff:?} {:?}", outcome.effort);
+        close(outcome.objective.expect("a cost"), 18_441_021.477_729, "total");
+        close(outcome.constant, 21_915_277.518_279, "constant");
+        close(outcome.objective_of_change.expect("a cost"), -3_474_256.040_55, "difference");
+        close(outcome.caps[0].price_per_t, 2178.2918, "price of carbon dioxide");
+        close(outcome.caps[0].used_t, 1000.0, "carbon dioxide");
+        for (id, mw) in [
+            ("Manchester Wind", 4090.8098),
+            ("Norway Wind", 1533.5999),
+            ("Frankfurt Wind", 1667.7244),
+            ("Frankfurt Gas", 982.0345),
+        ] {
+            let at = place(network.generators.iter().map(|plant| &plant.id), id);
+            close(outcome.capacities.generator_mw[at].expect("chosen"), mw, id);
+        }
+        let lines = [725.0747, 1497.2755, 890.4066, 362.6268, 633.4427, 474.1543, 1030.8488];
+        for (line, mva) in lines.into_iter().enumerate() {
+            close(outcome.capacities.branch_mva[line].expect("chosen"), mva, "a line");
+        }
+        for (link, mw) in outcome.capacities.link_mw.iter().zip([1353.3311, 1079.9098, 1570.6602, 0.0]) {
+            close(link.expect("chosen"), mw, "a link");
+        }
+    }
+}
+
+#[test]
+fn pypsas_storage_and_direct_current_lines_cost_what_is_published() {
+    let Some(network) = case("pypsa/storage-hvdc") else { return };
+    let outcome = optimum(&network, &Options::default());
+    close(outcome.objective.expect("a cost"), 15_881_838.605_836, "total");
+    close(outcome.constant, 1_211_329.780_477, "constant");
+    close(outcome.objective_of_change.expect("a cost"), 14_670_508.825_359, "difference");
+    close(outcome.caps[0].price_per_t, 394.4659, "price of carbon dioxide");
+    for (id, mw) in [("Wind 1", 1236.9788), ("Wind 5", 4284.3424), ("Gas 1", 226.4789)] {
+        let at = place(network.generators.iter().map(|plant| &plant.id), id);
+        close(outcome.capacities.generator_mw[at].expect("chosen"), mw, id);
+    }
+    let at = place(network.storage.iter().map(|unit| &unit.id), "Storage 4");
+    close(outcome.capacities.storage_mw[at].expect("chosen"), 1986.1326, "Storage 4");
+}
+
+#[test]
+fn germany_survives_two_outages_at_the_published_cost() {
+    let Some(mut network) = case("scigrid_de") else { return };
+    // as in PyPSA's test_sclopf_scigrid.py
+    for id in ["316", "527", "602"] {
+        let line = place(network.branches.iter().map(|branch| &branch.id), id);
+        network.branches[line].rating_mva = Some(1200.0);
+    }
+    let free = Options { snapshots: vec![0], ..Options::default() };
+    let outcome = optimum(&network, &free);
+    close(outcome.objective.expect("a cost"), 332_383.513_992, "without outages");
+    let outages = ["1", "2"].map(|id| Contingency {
+        id: format!("line {id}"),
+        branches: vec![place(network.branches.iter().map(|branch| &branch.id), id)],
+        generators: Vec::new(),
+    });
+    let security = Security { outages: outages.to_vec(), ..Security::default() };
+    let secured = Options { security: Some(security), ..free };
+    let outcome = optimum(&network, &secured);
+    eprintln!("{:?} {:?}", outcome.security, outcome.effort);
+    close(outcome.objective.expect("a cost"), 339_758.457_8, "with outages");
 }
