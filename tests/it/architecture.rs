@@ -26,6 +26,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("highs", &["gigasite-lp"]),
     ("nalgebra", &["gigasite-facility", "gigasite-grid"]),
     ("faer", &["gigasite-grid"]),
+    ("netcdf-reader", &["gigasite-data"]),
+    ("netcdf-writer", &["gigasite-data"]),
     ("plotters", &["gigasite-report"]),
     ("clap", &["gigasite-cli"]),
     ("anyhow", &["gigasite-cli", "gigasite-tests", "gigasite-benches"]),

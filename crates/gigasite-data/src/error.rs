@@ -35,6 +35,9 @@ pub enum Error {
     /// Polars could not do what it was asked to.
     #[error("the table reader failed")]
     Table(#[from] polars::error::PolarsError),
+    /// The tables hold something that a netCDF file cannot.
+    #[error("the network cannot be written as netCDF")]
+    NetCdf(#[from] netcdf_writer::Error),
     /// A value that passed every check does not fit its type.
     #[error("`{place}` passed its checks but does not fit its type")]
     Internal {
@@ -63,6 +66,7 @@ impl Error {
             Self::NotEmpty(_) => Some("name a new folder, or empty this one".into()),
             Self::UnknownCase(name) => Some(suggest::hint(name, crate::embedded_case_names())),
             Self::Table(_) => None,
+            Self::NetCdf(_) => Some("write a folder of CSV files instead".into()),
             Self::Internal { .. } => {
                 Some("this is a defect of gigasite: please report it with the input".into())
             }

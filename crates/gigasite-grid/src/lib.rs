@@ -22,6 +22,7 @@ pub mod ac;
 pub mod dc;
 mod error;
 pub mod hosting;
+pub mod opf;
 mod sparse;
 pub mod zonal;
 

@@ -45,16 +45,22 @@ impl Programme {
     ///
     /// `row_duals`: one per row, `d objective / d right-hand side`.
     pub fn dual_bound(&self, row_duals: &[f64]) -> f64 {
-        self.lagrangian(row_duals, f64::INFINITY)
+        self.lagrangian(row_duals, |_| f64::INFINITY)
     }
 
     /// As [`Programme::dual_bound`], for all points whose unbounded columns stay within `±reach`: then every reduced
     /// cost is paid for, and the bound is a proof but for the rounding of its own sums (some 1e-13 of the largest term).
     pub fn dual_bound_within(&self, row_duals: &[f64], reach: f64) -> f64 {
+        self.lagrangian(row_duals, |_| reach)
+    }
+
+    /// As [`Programme::dual_bound_within`], with a reach for every column: infinite where none is known, which is then
+    /// treated as [`Programme::dual_bound`] does.
+    pub fn dual_bound_reaching(&self, row_duals: &[f64], reach: impl Fn(Column) -> f64) -> f64 {
         self.lagrangian(row_duals, reach)
     }
 
-    fn lagrangian(&self, row_duals: &[f64], reach: f64) -> f64 {
+    fn lagrangian(&self, row_duals: &[f64], reach: impl Fn(Column) -> f64) -> f64 {
         if row_duals.iter().any(|dual| dual.is_nan()) {
             return f64::NEG_INFINITY;
         }
@@ -74,7 +80,8 @@ impl Programme {
                 *turned_over += (dual * coefficient).abs();
             }
         }
-        for (column, (cost, turned_over)) in self.columns.iter().zip(reduced) {
+        for (index, (column, (cost, turned_over))) in self.columns.iter().zip(reduced).enumerate() {
+            let reach = reach(Column(index as u32));
             let at = if cost > 0.0 { column.lower.max(-reach) } else { column.upper.min(reach) };
             if at.is_finite() {
                 bound += cost * at;

@@ -11,6 +11,8 @@ const SLIGHT: f64 = 1e-6;
 pub struct Relaxation {
     /// Its name.
     pub row: String,
+    /// Where it stands in the programme.
+    pub place: Row,
     /// By how much its right-hand side must move, in the row's own unit; positive = up. Demand that is 100 MW short
     /// says −100.
     pub amount: f64,
@@ -55,7 +57,7 @@ impl Infeasibility {
             .into_iter()
             .map(|slack| (slack.row, slack.direction * solution.value(slack.column)))
             .filter(|(_, amount)| amount.abs() > SLIGHT)
-            .map(|(row, amount)| Relaxation { row: programme.row_name(row), amount })
+            .map(|(row, amount)| Relaxation { row: programme.row_name(row), place: row, amount })
             .collect();
         Ok(Self { rows, price: solution.objective, status: solution.status })
     }

@@ -274,6 +274,38 @@ impl Programme {
         }
     }
 
+    /// Coefficients of a row, by place of the column.
+    pub(crate) fn terms_of(&self, row: Row) -> &[(u32, f64)] {
+        &self.terms[self.rows[row.index()].terms.clone()]
+    }
+
+    /// Takes the last row away again.
+    pub(crate) fn drop_last_row(&mut self) {
+        if let Some(row) = self.rows.pop() {
+            self.terms.truncate(row.terms.start);
+        }
+    }
+
+    /// The same programme with the finite bounds of chosen columns written as rows, after those it has:
+    /// `at_least[name]` and `at_most[name]`. [`Infeasibility::explain`](crate::Infeasibility::explain) softens rows only;
+    /// this is how a bound becomes one. Answers are the same.
+    #[must_use]
+    pub fn with_bounds_as_rows(&self, chosen: &[Column]) -> Self {
+        let mut wide = self.clone();
+        for column in chosen {
+            let (lower, upper) = self.bounds(*column);
+            let name = self.column_name(*column);
+            wide.set_bounds(*column, f64::NEG_INFINITY, f64::INFINITY);
+            if lower.is_finite() {
+                wide.row(format!("at_least[{name}]"), &[(*column, 1.0)], Sense::AtLeast, lower);
+            }
+            if upper.is_finite() {
+                wide.row(format!("at_most[{name}]"), &[(*column, 1.0)], Sense::AtMost, upper);
+            }
+        }
+        wide
+    }
+
     /// Replaces the bounds of a column.
     pub fn set_bounds(&mut self, column: Column, lower: f64, upper: f64) {
         let defect = self.bounds_defect(column, lower, upper);
@@ -370,6 +402,12 @@ impl Programme {
     /// `Σ cost·value` plus the offset.
     pub fn objective_of(&self, values: &[f64]) -> f64 {
         self.offset + self.columns.iter().zip(values).map(|(column, value)| column.cost * value).sum::<f64>()
+    }
+
+    /// Right-hand side less `Σ coefficient·value`: what a `≤` row has left.
+    pub fn slack(&self, row: Row, values: &[f64]) -> f64 {
+        let left: f64 = self.terms_of(row).iter().map(|(column, a)| a * values[*column as usize]).sum();
+        self.rows[row.index()].rhs - left
     }
 
     pub(crate) fn has_integers(&self) -> bool {

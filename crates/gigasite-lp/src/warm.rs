@@ -1,8 +1,8 @@
-//! Solving the same programme again: the last basis is the start, only bounds and costs have moved.
+//! Solving the same programme again: the last basis is the start; bounds and costs have moved, rows have been added.
 
 use crate::model::{configure, run};
 use crate::programme::endless;
-use crate::{Column, Controls, Error, Programme, Solution, SolveOptions, Status};
+use crate::{Column, Controls, Error, Programme, Row, Sense, Solution, SolveOptions, Status};
 use highs::{Col, Model};
 use std::time::Instant;
 
@@ -83,6 +83,39 @@ impl WarmProgramme {
             model.change_column_cost(self.handles[column.index()], cost);
         }
         Ok(())
+    }
+
+    /// Adds a row; the next solve starts from the last basis, which the new row enters as slack. This is how cuts and
+    /// limits that were left out are brought in.
+    ///
+    /// # Errors
+    /// A defect of the row, or HiGHS' refusal of it; nothing is changed then.
+    pub fn add_row(
+        &mut self,
+        name: impl Into<String>,
+        terms: &[(Column, f64)],
+        sense: Sense,
+        rhs: f64,
+    ) -> Result<Row, Error> {
+        let row = self.programme.row(name, terms, sense, rhs);
+        if let Some(defect) = self.programme.defect.take() {
+            self.programme.drop_last_row();
+            return Err(defect);
+        }
+        if let Some(model) = &mut self.model {
+            let bounds = match sense {
+                Sense::AtMost => f64::NEG_INFINITY..=rhs,
+                Sense::Equal => rhs..=rhs,
+                Sense::AtLeast => rhs..=f64::INFINITY,
+            };
+            let terms =
+                self.programme.terms_of(row).iter().map(|(column, a)| (self.handles[*column as usize], *a));
+            if let Err(status) = model.try_add_row(bounds, terms) {
+                self.programme.drop_last_row();
+                return Err(Error::Solver { doing: "take another row", why: format!("{status:?}") });
+            }
+        }
+        Ok(row)
     }
 
     fn known(&self, column: Column) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! Defects that a network file can hold and still be read: findings, not surprises.
 
-use gigasite_case::network::{BusKind, Network};
+use gigasite_case::network::{BusKind, Current, Network};
 use gigasite_case::{Findings, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,14 +83,16 @@ fn branches(label: &str, network: &Network, findings: &mut Findings) {
                 "correct a bus number",
             );
         }
-        if branch.reactance_pu == 0.0 && branch.in_service {
-            let message = if branch.resistance_pu == 0.0 { "no impedance" } else { "no reactance" };
-            findings.warning(
-                "zero-impedance",
-                place(label, name(number)),
-                message,
-                "give it a small reactance, or join the buses",
-            );
+        let is_direct = network.buses[branch.from].current == Current::Direct;
+        let steers = if is_direct { branch.resistance_pu } else { branch.reactance_pu };
+        if steers == 0.0 && branch.in_service {
+            let message = match (branch.resistance_pu == 0.0 && branch.reactance_pu == 0.0, is_direct) {
+                (true, _) => "no impedance",
+                (false, true) => "no resistance, which a direct current follows",
+                (false, false) => "no reactance",
+            };
+            let hint = "give it a small impedance, or join the buses";
+            findings.warning("zero-impedance", place(label, name(number)), message, hint);
         }
         if branch.reactance_pu < 0.0 {
             negative.push(name(number));

@@ -91,3 +91,21 @@ fn a_linear_programme_stopped_early_keeps_quiet_or_has_a_point() {
         assert!(lp.check(&answer.values).is_within(1e-6), "{:?}", lp.check(&answer.values));
     }
 }
+
+#[test]
+fn bounds_written_as_rows_can_give_and_change_no_answer() {
+    let (mut lp, north, south, ..) = super::two_sites();
+    let rows = lp.with_bounds_as_rows(&[south]);
+    assert!((solve(&rows).objective - 3000.0).abs() < 1e-9);
+    assert_eq!(rows.row_name(Row::nth(3)), "at_most[built_mw[south]]");
+    lp.set_bounds(north, 0.0, 100.0); // 200 MW in all, 250 are asked for
+    let why = Infeasibility::explain(
+        &lp.with_bounds_as_rows(&[north, south]),
+        |row| row.starts_with("at_").then_some(if row.contains("south") { 1.0 } else { 2.0 }),
+        &SolveOptions::default(),
+    )
+    .expect("a well-formed programme");
+    let [gives] = why.rows.as_slice() else { panic!("{why:?}") };
+    assert_eq!((gives.row.as_str(), gives.place), ("at_most[built_mw[south]]", Row::nth(5)));
+    assert!((gives.amount - 50.0).abs() < 1e-6);
+}

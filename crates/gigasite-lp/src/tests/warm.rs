@@ -140,3 +140,22 @@ fn blocks_may_move_between_threads() {
     is_send::<Programme>();
     is_send::<Solution>();
 }
+
+#[test]
+fn a_row_added_to_a_warm_programme_counts_at_once() {
+    let (lp, north, south, ..) = super::two_sites();
+    let mut warm = WarmProgramme::new(lp).expect("builds");
+    assert!((warm.solve(&[]).expect("solves").objective - 3000.0).abs() < 1e-9);
+    let cut = warm.add_row("spread", &[(north, 1.0), (south, -1.0)], Sense::AtMost, 60.0).expect("a row");
+    let answer = warm.solve(&[]).expect("solves");
+    assert!(
+        (answer.value(north) - 155.0).abs() < 1e-9 && (answer.objective - 3450.0).abs() < 1e-9,
+        "{answer:?}"
+    );
+    assert!((answer.dual(cut) + 5.0).abs() < 1e-9, "{answer:?}");
+    assert_eq!(warm.programme().row_name(cut), "spread");
+    // what no row can be is refused, and leaves the programme as it was
+    assert!(warm.add_row("broken", &[(north, f64::NAN)], Sense::AtMost, 1.0).is_err());
+    assert!((warm.solve(&[]).expect("solves").objective - 3450.0).abs() < 1e-9);
+    assert_eq!(warm.programme().size().1, 3);
+}

@@ -1,0 +1,4 @@
+use super::*;
+use std::path::PathBuf;
+
+mod real;
