@@ -1,5 +1,6 @@
 //! Promises no single crate can make.
 
 mod architecture;
+mod pypsa;
 mod scenarios;
 mod year;
