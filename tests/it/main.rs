@@ -2,5 +2,6 @@
 
 mod architecture;
 mod opf;
+mod pypsa;
 mod scenarios;
 mod year;
