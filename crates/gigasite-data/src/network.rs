@@ -8,10 +8,9 @@ pub mod check;
 pub mod matpower;
 
 use crate::Error;
-use flate2::read::GzDecoder;
+use crate::files::read_bytes;
 use gigasite_case::Findings;
 use gigasite_case::network::Network;
-use std::io::Read as _;
 use std::path::Path;
 
 /// Reads a network file; the format is told by its name. `None` if there is nothing to go on with; the reasons are findings.
@@ -19,13 +18,7 @@ use std::path::Path;
 /// # Errors
 /// [`Error::Read`] with the system's reason.
 pub fn read(path: &Path) -> Result<(Option<Network>, Findings), Error> {
-    let failed = |source| Error::Read { path: path.to_owned(), source };
-    let mut bytes = std::fs::read(path).map_err(failed)?;
-    if path.extension().is_some_and(|ending| ending == "gz") {
-        let mut plain = Vec::new();
-        GzDecoder::new(bytes.as_slice()).read_to_end(&mut plain).map_err(failed)?;
-        bytes = plain;
-    }
+    let bytes = read_bytes(path)?;
     // comments of older files are Latin-1; data are ASCII, so nothing is lost
     let text = String::from_utf8_lossy(&bytes);
     let label = path.display().to_string();
