@@ -1,33 +1,95 @@
-//! Network files in: read whole, with every defect a finding.
+//! Network files in and out: read whole, with every defect a finding.
 //!
-//! | format | read by |
-//! |---|---|
-//! | MATPOWER case, version 2 (`.m`, `.m.gz`) | [`matpower`] |
+//! | format | told by | read by |
+//! |---|---|---|
+//! | MATPOWER case, version 2 | `.m`, `.m.gz` | [`matpower`] |
+//! | European set of 90 nodes | a folder with `nodes`, `lines`, `load_shares` | [`eu_90node`] |
+//! | European base network of 3,532 nodes | a folder with `nodes`, `edges` | [`eu_base`] |
+//! | PowerGAMA case | a folder with `…nodes`, `…branches`, `…generators`, `…consumers` | [`powergama`] |
+//! | `GridKit` extract of the ENTSO-E map | a folder with `buses`, `lines`, `transformers`, `converters` | [`gridkit`] |
+//! | RTS-GMLC | a folder with `bus`, `branch`, `gen` | [`rts_gmlc`] |
+//!
+//! Tables are `.csv` or `.csv.gz`. Out: [`matpower::write`] and [`geojson::write`]. Nothing is repaired or left out without
+//! a finding; what a set does not give and is derived from standard equipment says so.
 
 pub mod check;
+pub mod country_loads;
+pub mod eu_90node;
+pub mod eu_base;
+pub mod geojson;
+pub mod gridkit;
 pub mod matpower;
+pub mod powergama;
+pub mod rts_gmlc;
+mod sheet;
+mod standard_lines;
+mod tally;
 
 use crate::Error;
 use crate::files::read_bytes;
-use gigasite_case::Findings;
 use gigasite_case::network::Network;
+use gigasite_case::{Findings, Place};
+use sheet::Folder;
 use std::path::Path;
 
-/// Reads a network file; the format is told by its name. `None` if there is nothing to go on with; the reasons are findings.
+/// What a path holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Matpower,
+    Eu90Node,
+    EuBase,
+    PowerGama,
+    GridKit,
+    RtsGmlc,
+}
+
+/// Reads a network file or folder; the format is told by its name and files. `None` if there is nothing to go on with; the
+/// reasons are findings.
 ///
 /// # Errors
 /// [`Error::Read`] with the system's reason.
 pub fn read(path: &Path) -> Result<(Option<Network>, Findings), Error> {
-    let bytes = read_bytes(path)?;
-    // comments of older files are Latin-1; data are ASCII, so nothing is lost
-    let text = String::from_utf8_lossy(&bytes);
     let label = path.display().to_string();
     let mut findings = Findings::default();
-    let network = matpower::read(&label, &text, &mut findings);
+    let network = match format(path)? {
+        Some(Format::Matpower) => {
+            // comments of older files are Latin-1; data are ASCII, so nothing is lost
+            let bytes = read_bytes(path)?;
+            matpower::read(&label, &String::from_utf8_lossy(&bytes), &mut findings)
+        }
+        Some(Format::Eu90Node) => eu_90node::read(path, &mut findings)?,
+        Some(Format::EuBase) => eu_base::read(path, &mut findings)?,
+        Some(Format::PowerGama) => powergama::read(path, &mut findings)?,
+        Some(Format::GridKit) => gridkit::read(path, &mut findings)?,
+        Some(Format::RtsGmlc) => rts_gmlc::read(path, &mut findings)?,
+        None => {
+            let message = "no network format that is known";
+            let hint = "give a MATPOWER case (.m), or a folder with the tables of a network";
+            findings.error("unknown-format", Place::file(&label), message, hint);
+            None
+        }
+    };
     if let Some(network) = &network {
         check::check(&label, network, &mut findings);
     }
     Ok((network, findings))
+}
+
+/// The format of a path, told by names alone.
+fn format(path: &Path) -> Result<Option<Format>, Error> {
+    let name = path.display().to_string();
+    if !path.is_dir() {
+        return Ok(name.trim_end_matches(".gz").ends_with(".m").then_some(Format::Matpower));
+    }
+    let folder = Folder::open(path)?;
+    let tables: [(Format, &[&str]); 4] = [
+        (Format::Eu90Node, &["nodes", "lines", "load_shares"]),
+        (Format::EuBase, &["nodes", "edges"]),
+        (Format::GridKit, &["buses", "lines", "transformers", "converters"]),
+        (Format::RtsGmlc, &["bus", "branch", "gen"]),
+    ];
+    let known = tables.into_iter().find(|(_, tables)| folder.has(tables)).map(|(format, _)| format);
+    Ok(known.or_else(|| powergama::is_case(&folder).then_some(Format::PowerGama)))
 }
 
 #[cfg(test)]
