@@ -52,7 +52,11 @@ fn without_errors<T>(what: &Path, read: impl FnOnce(&mut Findings) -> T) -> T {
 
 fn tables(path: &Path) -> Tables {
     without_errors(path, |findings| {
-        if path.is_dir() { read_folder(path, findings).unwrap() } else { read_netcdf(path, findings).unwrap().unwrap() }
+        if path.is_dir() {
+            read_folder(path, findings).unwrap()
+        } else {
+            read_netcdf(path, findings).unwrap().unwrap()
+        }
     })
 }
 
@@ -165,7 +169,9 @@ fn objectives(paths: &[&Path]) -> Vec<f64> {
 /// Holds a network against what PyPSA computes with.
 fn compare(example: &str, network: &Network, facts: &Value) {
     let of = |list: &str, column: &str| numbers(&facts[list][column]);
-    let near = |what: &str, ours: &[f64], theirs: &[f64]| assert_near(&format!("{example}: {what}"), ours, theirs, 1e-12);
+    let near = |what: &str, ours: &[f64], theirs: &[f64]| {
+        assert_near(&format!("{example}: {what}"), ours, theirs, 1e-12)
+    };
     near("weights", &network.snapshots.cost_h, &of("weights", "objective"));
     near("weights", &network.snapshots.store_h, &of("weights", "stores"));
     near("weights", &network.snapshots.energy_h, &of("weights", "generators"));
@@ -173,12 +179,14 @@ fn compare(example: &str, network: &Network, facts: &Value) {
     assert_eq!(labels, texts(&facts["snapshots"]), "{example}");
     near("kV", &network.buses.iter().map(|bus| bus.base_kv).collect::<Vec<_>>(), &of("buses", "v_nom"));
     let direct: Vec<bool> = network.buses.iter().map(|bus| bus.current == Current::Direct).collect();
-    let carriers: Vec<bool> = texts(&facts["buses"]["carrier"]).iter().map(|carrier| *carrier == "DC").collect();
+    let carriers: Vec<bool> =
+        texts(&facts["buses"]["carrier"]).iter().map(|carrier| *carrier == "DC").collect();
     assert_eq!(direct, carriers);
     compare_lines(network, facts, &near);
     compare_transformers(network, facts, &near);
     let generators = &network.generators;
-    let plant = |of: fn(&gigasite_case::network::Generator) -> f64| generators.iter().map(of).collect::<Vec<_>>();
+    let plant =
+        |of: fn(&gigasite_case::network::Generator) -> f64| generators.iter().map(of).collect::<Vec<_>>();
     near("p_nom", &plant(|one| one.rated_mw), &of("generators", "p_nom"));
     near("efficiency", &plant(|one| one.efficiency), &of("generators", "efficiency"));
     growth("generators", facts, &near, generators.iter().map(|one| one.expansion.as_ref()));
@@ -192,21 +200,29 @@ fn compare(example: &str, network: &Network, facts: &Value) {
             near("marginal_cost", &prices, &numbers(&facts["generators"]["marginal_cost"][row]));
         }
     }
-    let links = |of: fn(&gigasite_case::network::Link) -> f64| network.links.iter().map(of).collect::<Vec<_>>();
+    let links =
+        |of: fn(&gigasite_case::network::Link) -> f64| network.links.iter().map(of).collect::<Vec<_>>();
     near("p_nom", &links(|one| one.rated_mw), &of("links", "p_nom"));
     near("efficiency", &links(|one| one.efficiency), &of("links", "efficiency"));
     near("marginal_cost", &links(|one| one.marginal_cost_per_mwh), &of("links", "marginal_cost"));
-    let least: Vec<f64> = of("links", "p_nom").iter().zip(of("links", "p_min_pu")).map(|(p, pu)| p * pu).collect();
+    let least: Vec<f64> =
+        of("links", "p_nom").iter().zip(of("links", "p_min_pu")).map(|(p, pu)| p * pu).collect();
     near("p_min", &links(|one| one.power_min_mw), &least);
     growth("links", facts, &near, network.links.iter().map(|one| one.expansion.as_ref()));
-    let stores: Vec<f64> = of("stores", "e_nom").iter().zip(of("stores", "e_max_pu")).map(|(e, pu)| e * pu).collect();
+    let stores: Vec<f64> =
+        of("stores", "e_nom").iter().zip(of("stores", "e_max_pu")).map(|(e, pu)| e * pu).collect();
     near("e_max", &network.stores.iter().map(|one| one.energy_max_mwh).collect::<Vec<_>>(), &stores);
-    near("max_hours", &network.storage.iter().map(|one| one.energy_h).collect::<Vec<_>>(), &of("storage_units", "max_hours"));
+    near(
+        "max_hours",
+        &network.storage.iter().map(|one| one.energy_h).collect::<Vec<_>>(),
+        &of("storage_units", "max_hours"),
+    );
     let drawn = facts["drawn"].as_array().unwrap();
     for hour in 0..network.snapshots.len() {
         let theirs: Vec<f64> = drawn.iter().map(|bus| numbers(bus)[hour]).collect();
         let shunts: Vec<f64> = network.buses.iter().map(|bus| bus.shunt_mw).collect();
-        let ours: Vec<f64> = network.demand_mw(hour).iter().zip(&shunts).map(|(all, shunt)| all - shunt).collect();
+        let ours: Vec<f64> =
+            network.demand_mw(hour).iter().zip(&shunts).map(|(all, shunt)| all - shunt).collect();
         near("drawn", &ours, &theirs);
     }
 }
@@ -231,14 +247,19 @@ fn compare_lines(network: &Network, facts: &Value, near: Near<'_>) {
 
 /// PyPSA writes a tap at the far side; here all are at the near one: `z τ²`, `y / τ²`, `1 / τ`.
 fn compare_transformers(network: &Network, facts: &Value, near: Near<'_>) {
-    let found: Vec<&Branch> = network.branches.iter().filter(|one| one.kind == BranchKind::Transformer).collect();
+    let found: Vec<&Branch> =
+        network.branches.iter().filter(|one| one.kind == BranchKind::Transformer).collect();
     let ours = |of: fn(&Branch) -> f64| found.iter().map(|one| of(one)).collect::<Vec<_>>();
     let theirs = |column: &str| numbers(&facts["transformers"][column]);
     let (taps, sides) = (theirs("tap_ratio"), theirs("tap_side"));
-    let square: Vec<f64> = taps.iter().zip(&sides).map(|(tap, side)| if *side == 1.0 { tap * tap } else { 1.0 }).collect();
-    let series = |column: &str| theirs(column).iter().zip(&square).map(|(z, square)| z * square).collect::<Vec<_>>();
-    let shunt = |column: &str| theirs(column).iter().zip(&square).map(|(y, square)| y / square).collect::<Vec<_>>();
-    let near_side: Vec<f64> = taps.iter().zip(&sides).map(|(tap, side)| if *side == 1.0 { 1.0 / tap } else { *tap }).collect();
+    let square: Vec<f64> =
+        taps.iter().zip(&sides).map(|(tap, side)| if *side == 1.0 { tap * tap } else { 1.0 }).collect();
+    let series =
+        |column: &str| theirs(column).iter().zip(&square).map(|(z, square)| z * square).collect::<Vec<_>>();
+    let shunt =
+        |column: &str| theirs(column).iter().zip(&square).map(|(y, square)| y / square).collect::<Vec<_>>();
+    let near_side: Vec<f64> =
+        taps.iter().zip(&sides).map(|(tap, side)| if *side == 1.0 { 1.0 / tap } else { *tap }).collect();
     near("transformer x", &ours(|one| one.reactance_pu), &series("x_pu"));
     near("transformer r", &ours(|one| one.resistance_pu), &series("r_pu"));
     near("transformer b", &ours(|one| one.charging_pu), &shunt("b_pu"));

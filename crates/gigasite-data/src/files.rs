@@ -1,11 +1,13 @@
 //! A folder of named bytes, whether on disk or in the binary.
 
 use crate::Error;
+use flate2::read::GzDecoder;
 use gigasite_case::{Findings, Place, suggest};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// The European dataset, as it stood when the binary was built.
@@ -106,6 +108,18 @@ impl Files {
 fn is_input(name: &str) -> bool {
     let path = Path::new(name);
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) || name == "datapackage.json"
+}
+
+/// The bytes of a file; unpacked where its name ends in `.gz`.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let bytes = std::fs::read(path).map_err(failed)?;
+    if path.extension().is_none_or(|ending| ending != "gz") {
+        return Ok(bytes);
+    }
+    let mut plain = Vec::new();
+    GzDecoder::new(bytes.as_slice()).read_to_end(&mut plain).map_err(failed)?;
+    Ok(plain)
 }
 
 /// The line of a byte, the first being 1.

@@ -1,33 +1,77 @@
-//! Network files in: read whole, with every defect a finding.
+//! Network files in and out: read whole, with every defect a finding.
 //!
-//! | format | read by |
-//! |---|---|
-//! | MATPOWER case, version 2 (`.m`, `.m.gz`) | [`matpower`] |
-//! | PyPSA CSV folder (plain or gzipped files), netCDF (`.nc`) | [`pypsa`] |
+//! | format | told by | read by |
+//! |---|---|---|
+//! | MATPOWER case, version 2 | `.m`, `.m.gz` | [`matpower`] |
+//! | PyPSA | a folder of its tables, plain or gzipped; `.nc` | [`pypsa`] |
+//! | European set of 90 nodes | a folder with `nodes`, `lines`, `load_shares` | [`eu_90node`] |
+//! | European base network of 3,532 nodes | a folder with `nodes`, `edges` | [`eu_base`] |
+//! | PowerGAMA case | a folder with `…nodes`, `…branches`, `…generators`, `…consumers` | [`powergama`] |
+//! | `GridKit` extract of the ENTSO-E map | a folder with `buses`, `lines`, `transformers`, `converters` | [`gridkit`] |
+//! | RTS-GMLC | a folder with `bus`, `branch`, `gen` | [`rts_gmlc`] |
+//!
+//! Tables are `.csv` or `.csv.gz`. Out: [`matpower::write`], [`pypsa::from_network`] and [`geojson::write`]. Nothing is repaired or
+//! left out without a finding; what a set does not give and is derived from standard equipment says so.
 
 pub mod check;
+pub mod country_loads;
+pub mod eu_90node;
+pub mod eu_base;
+pub mod geojson;
+pub mod gridkit;
 pub mod matpower;
+pub mod powergama;
 pub mod pypsa;
+pub mod rts_gmlc;
+mod sheet;
+mod standard_lines;
+mod tally;
 
 use crate::Error;
-use flate2::read::GzDecoder;
-use gigasite_case::Findings;
+use crate::files::read_bytes;
 use gigasite_case::network::Network;
-use std::io::Read as _;
+use gigasite_case::{Findings, Place};
+use sheet::Folder;
 use std::path::Path;
 
-/// Reads a network; the format is told by the name of the file or what lies in the folder. `None` if there is nothing to go
-/// on with; the reasons are findings.
+/// What a path holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Matpower,
+    Pypsa,
+    Eu90Node,
+    EuBase,
+    PowerGama,
+    GridKit,
+    RtsGmlc,
+}
+
+/// Reads a network file or folder; the format is told by its name and files. `None` if there is nothing to go on with; the
+/// reasons are findings.
 ///
 /// # Errors
 /// [`Error::Read`] with the system's reason.
 pub fn read(path: &Path) -> Result<(Option<Network>, Findings), Error> {
     let label = path.display().to_string();
     let mut findings = Findings::default();
-    let network = match path.extension().and_then(|ending| ending.to_str()) {
-        Some("nc") => pypsa::read(path, &mut findings)?,
-        _ if pypsa::is_folder(path) => pypsa::read(path, &mut findings)?,
-        _ => read_matpower(path, &label, &mut findings)?,
+    let network = match format(path)? {
+        Some(Format::Matpower) => {
+            // comments of older files are Latin-1; data are ASCII, so nothing is lost
+            let bytes = read_bytes(path)?;
+            matpower::read(&label, &String::from_utf8_lossy(&bytes), &mut findings)
+        }
+        Some(Format::Pypsa) => pypsa::read(path, &mut findings)?,
+        Some(Format::Eu90Node) => eu_90node::read(path, &mut findings)?,
+        Some(Format::EuBase) => eu_base::read(path, &mut findings)?,
+        Some(Format::PowerGama) => powergama::read(path, &mut findings)?,
+        Some(Format::GridKit) => gridkit::read(path, &mut findings)?,
+        Some(Format::RtsGmlc) => rts_gmlc::read(path, &mut findings)?,
+        None => {
+            let message = "no network format that is known";
+            let hint = "give a MATPOWER case (.m), or a folder with the tables of a network";
+            findings.error("unknown-format", Place::file(&label), message, hint);
+            None
+        }
     };
     if let Some(network) = &network {
         check::check(&label, network, &mut findings);
@@ -35,17 +79,27 @@ pub fn read(path: &Path) -> Result<(Option<Network>, Findings), Error> {
     Ok((network, findings))
 }
 
-fn read_matpower(path: &Path, label: &str, findings: &mut Findings) -> Result<Option<Network>, Error> {
-    let failed = |source| Error::Read { path: path.to_owned(), source };
-    let mut bytes = std::fs::read(path).map_err(failed)?;
-    if path.extension().is_some_and(|ending| ending == "gz") {
-        let mut plain = Vec::new();
-        GzDecoder::new(bytes.as_slice()).read_to_end(&mut plain).map_err(failed)?;
-        bytes = plain;
+/// The format of a path, told by names alone.
+fn format(path: &Path) -> Result<Option<Format>, Error> {
+    let name = path.display().to_string();
+    if !path.is_dir() {
+        if name.ends_with(".nc") {
+            return Ok(Some(Format::Pypsa));
+        }
+        return Ok(name.trim_end_matches(".gz").ends_with(".m").then_some(Format::Matpower));
     }
-    // comments of older files are Latin-1; data are ASCII, so nothing is lost
-    let text = String::from_utf8_lossy(&bytes);
-    Ok(matpower::read(label, &text, findings))
+    if pypsa::is_folder(path) {
+        return Ok(Some(Format::Pypsa));
+    }
+    let folder = Folder::open(path)?;
+    let tables: [(Format, &[&str]); 4] = [
+        (Format::Eu90Node, &["nodes", "lines", "load_shares"]),
+        (Format::EuBase, &["nodes", "edges"]),
+        (Format::GridKit, &["buses", "lines", "transformers", "converters"]),
+        (Format::RtsGmlc, &["bus", "branch", "gen"]),
+    ];
+    let known = tables.into_iter().find(|(_, tables)| folder.has(tables)).map(|(format, _)| format);
+    Ok(known.or_else(|| powergama::is_case(&folder).then_some(Format::PowerGama)))
 }
 
 #[cfg(test)]

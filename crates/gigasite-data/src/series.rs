@@ -11,13 +11,14 @@
 //! zone without a column is taken from the generator; humidity follows the temperature read. Longer gaps, other lengths, stamps that are not UTC hours, missing
 //! or double hours are refused.
 
+use crate::files::read_bytes;
 use crate::{Error, generate};
 use gigasite_case::time::is_leap;
 use gigasite_case::zone::ZoneSeries;
 use gigasite_case::{Dataset, Findings, Horizon, Hourly, Place, suggest};
 use polars::prelude::{CsvReadOptions, DataFrame, DataType, SerReader as _};
-use std::io::{Cursor, Read as _};
-use std::path::{Path, PathBuf};
+use std::io::Cursor;
+use std::path::Path;
 
 /// Longest gap that is interpolated, hours.
 const SHORT_GAP_H: usize = 3;
@@ -274,17 +275,8 @@ fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Re
             "keep one of the two",
         );
     }
-    let (path, bytes) = if plain.is_file() {
-        (plain.clone(), read_bytes(&plain)?)
-    } else if packed.is_file() {
-        let mut bytes = Vec::new();
-        flate2::read::GzDecoder::new(Cursor::new(read_bytes(&packed)?))
-            .read_to_end(&mut bytes)
-            .map_err(|source| Error::Read { path: packed.clone(), source })?;
-        (packed, bytes)
-    } else {
-        return Ok(None);
-    };
+    let Some(path) = [plain, packed].into_iter().find(|path| path.is_file()) else { return Ok(None) };
+    let bytes = read_bytes(&path)?;
     let label = path.display().to_string();
     let frame = CsvReadOptions::default()
         .with_infer_schema_length(Some(0))
@@ -318,10 +310,6 @@ fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Re
         }
     }
     Ok(Some(Table { label, horizon, columns, is_dispaset }))
-}
-
-fn read_bytes(path: &PathBuf) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })
 }
 
 /// Checks that the first column holds every hour of one calendar year in UTC, in order.

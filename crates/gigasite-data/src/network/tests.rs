@@ -1,3 +1,4 @@
+mod probe;
 use super::*;
 use gigasite_case::network::{BusKind, CostCurve};
 use gigasite_case::{Findings, Severity};
