@@ -105,12 +105,11 @@ impl<'a> Desk<'a> {
         };
         let mut elements = Vec::with_capacity(entries.len());
         for (key, value) in entries {
-            match (key.parse::<u64>(), value) {
-                (Ok(number), Value::Object(fields)) => elements.push(Element { table, number, fields }),
-                _ => {
-                    let message = "not an object with a number";
-                    self.findings.error("wrong-value", place(format!("{table}[{key}]")), message, hint);
-                }
+            if let (Ok(number), Value::Object(fields)) = (key.parse::<u64>(), value) {
+                elements.push(Element { table, number, fields });
+            } else {
+                let message = "not an object with a number";
+                self.findings.error("wrong-value", place(format!("{table}[{key}]")), message, hint);
             }
         }
         elements.sort_by_key(|element| element.number);

@@ -124,7 +124,7 @@ impl Out<'_> {
         sheet.texts("carrier", links.iter().map(|link| link.carrier.clone().unwrap_or_default()));
         sheet.numbers("efficiency", links.iter().map(|link| link.efficiency));
         sheet.flags("active", links.iter().map(|link| link.in_service));
-        sheet.numbers("p_nom", limits.iter().map(|limit| limit.nominal));
+        sheet.numbers("p_nom", limits.iter().map(|limit| limit.rated));
         sheet.numbers("p_min_pu", limits.iter().map(|limit| limit.min_pu));
         sheet.numbers("p_max_pu", limits.iter().map(|limit| limit.max_pu));
         sheet.growth("p_nom", links.iter().map(|link| link.expansion.as_ref()));
@@ -160,12 +160,7 @@ fn nominal(link: &Link) -> Nominal {
 pub(super) fn grown(growth: Option<&Expansion>, rated: f64, min: f64, max: f64) -> Nominal {
     growth.map_or_else(
         || Nominal::new(rated, min, max),
-        |growth| Nominal {
-            nominal: rated,
-            min_pu: growth.use_min_pu,
-            max_pu: growth.use_max_pu,
-            is_rescaled: false,
-        },
+        |growth| Nominal { rated, min_pu: growth.use_min_pu, max_pu: growth.use_max_pu, is_rescaled: false },
     )
 }
 

@@ -30,7 +30,7 @@ impl Out<'_> {
             generators.iter().map(|generator| generator.carrier.clone().unwrap_or_default()),
         );
         sheet.flags("active", generators.iter().map(|generator| generator.in_service));
-        sheet.numbers("p_nom", limits.iter().map(|limit| limit.nominal));
+        sheet.numbers("p_nom", limits.iter().map(|limit| limit.rated));
         sheet.numbers("p_min_pu", limits.iter().map(|limit| limit.min_pu));
         sheet.numbers("p_max_pu", limits.iter().map(|limit| limit.max_pu));
         sheet.growth("p_nom", generators.iter().map(|generator| generator.expansion.as_ref()));
@@ -95,13 +95,13 @@ impl Out<'_> {
         let each = |of: fn(&Generator) -> Option<f64>| {
             let pairs = generators.iter().zip(limits);
             pairs.map(move |(one, limit)| {
-                Some(of(one)? * hours? / limit.nominal).filter(|part| part.is_finite())
+                Some(of(one)? * hours? / limit.rated).filter(|part| part.is_finite())
             })
         };
         sheet.optional("ramp_limit_up", each(|one| one.ramp_up_mw_per_h));
         sheet.optional("ramp_limit_down", each(|one| one.ramp_down_mw_per_h));
         let some = |one: &Generator| one.ramp_up_mw_per_h.is_some() || one.ramp_down_mw_per_h.is_some();
-        let lost = |limit: &Nominal| hours.is_none() || limit.nominal == 0.0;
+        let lost = |limit: &Nominal| hours.is_none() || limit.rated == 0.0;
         let count = generators.iter().zip(limits).filter(|(one, limit)| some(one) && lost(limit)).count();
         self.changed("generators", count, "ramps of snapshots that differ in length, or of no rated power");
     }
@@ -123,7 +123,7 @@ impl Out<'_> {
         let part = |of: fn(&Commitment) -> Option<f64>| {
             let pairs = generators.iter().zip(limits);
             pairs.map(move |(one, limit)| {
-                Some(of(one.commitment.as_ref()?)? / limit.nominal).filter(|part| part.is_finite())
+                Some(of(one.commitment.as_ref()?)? / limit.rated).filter(|part| part.is_finite())
             })
         };
         sheet.optional("ramp_limit_start_up", part(|one| one.start_up_mw));
@@ -143,7 +143,7 @@ impl Out<'_> {
         let count = committed().filter(|(one, _)| broken(one)).count();
         self.changed("generators", count, "hours that are no whole snapshots, which are rounded up");
         let limited = |one: &Commitment| one.start_up_mw.is_some() || one.shut_down_mw.is_some();
-        let count = committed().filter(|(one, limit)| limited(one) && limit.nominal == 0.0).count();
+        let count = committed().filter(|(one, limit)| limited(one) && limit.rated == 0.0).count();
         self.changed("generators", count, "limits of starts and stops of no rated power");
     }
 
@@ -159,7 +159,7 @@ impl Out<'_> {
         sheet.texts("bus", self.bus_names(storage.iter().map(|one| one.bus)).into_iter());
         sheet.texts("carrier", storage.iter().map(|one| one.carrier.clone().unwrap_or_default()));
         sheet.flags("active", storage.iter().map(|one| one.in_service));
-        sheet.numbers("p_nom", limits.iter().map(|limit| limit.nominal));
+        sheet.numbers("p_nom", limits.iter().map(|limit| limit.rated));
         sheet.numbers("p_min_pu", limits.iter().map(|limit| limit.min_pu));
         sheet.numbers("p_max_pu", limits.iter().map(|limit| limit.max_pu));
         sheet.growth("p_nom", storage.iter().map(|one| one.expansion.as_ref()));
@@ -196,7 +196,7 @@ impl Out<'_> {
         sheet.texts("bus", self.bus_names(stores.iter().map(|one| one.bus)).into_iter());
         sheet.texts("carrier", stores.iter().map(|one| one.carrier.clone().unwrap_or_default()));
         sheet.flags("active", stores.iter().map(|one| one.in_service));
-        sheet.numbers("e_nom", limits.iter().map(|limit| limit.nominal));
+        sheet.numbers("e_nom", limits.iter().map(|limit| limit.rated));
         sheet.numbers("e_min_pu", limits.iter().map(|limit| limit.min_pu));
         sheet.numbers("e_max_pu", limits.iter().map(|limit| limit.max_pu));
         sheet.growth("e_nom", stores.iter().map(|one| one.expansion.as_ref()));
@@ -206,7 +206,7 @@ impl Out<'_> {
         sheet.numbers("marginal_cost", each(|one| one.marginal_cost_per_mwh));
         self.put(LIST, sheet);
         let parts = |(one, limit): &(&Store, &Nominal)| {
-            unlike(one.expansion.as_ref(), limit.nominal, one.energy_min_mwh, one.energy_max_mwh)
+            unlike(one.expansion.as_ref(), limit.rated, one.energy_min_mwh, one.energy_max_mwh)
         };
         let count = stores.iter().zip(&limits).filter(parts).count();
         self.changed(LIST, count, "limits of what may grow beside parts of its energy");
@@ -218,7 +218,7 @@ fn generator_nominal(one: &Generator) -> Nominal {
     if (one.availability.is_some() || one.floor.is_some())
         && !(one.rated_mw > 0.0 && one.rated_mw.is_finite())
     {
-        return Nominal { nominal: one.rated_mw, min_pu: f64::NAN, max_pu: f64::NAN, is_rescaled: false };
+        return Nominal { rated: one.rated_mw, min_pu: f64::NAN, max_pu: f64::NAN, is_rescaled: false };
     }
     grown(one.expansion.as_ref(), one.rated_mw, one.power_min_mw, one.power_max_mw)
 }
@@ -227,7 +227,7 @@ fn generator_nominal(one: &Generator) -> Nominal {
 fn store_nominal(one: &Store) -> Nominal {
     match &one.expansion {
         Some(growth) if growth.use_max_pu > 0.0 => Nominal {
-            nominal: one.energy_max_mwh / growth.use_max_pu,
+            rated: one.energy_max_mwh / growth.use_max_pu,
             min_pu: growth.use_min_pu,
             max_pu: growth.use_max_pu,
             is_rescaled: false,
@@ -240,7 +240,7 @@ fn price(one: &Generator, limit: Nominal) -> Price {
     let Some(cost) = &one.cost else { return Price::default() };
     match &cost.curve {
         CostCurve::Polynomial(terms) => polynomial(terms),
-        CostCurve::Piecewise(points) => piecewise(points, limit.nominal, one.expansion.is_some()),
+        CostCurve::Piecewise(points) => piecewise(points, limit.rated, one.expansion.is_some()),
     }
 }
 
