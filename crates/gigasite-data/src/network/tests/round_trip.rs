@@ -39,7 +39,7 @@ fn every_case_comes_back_from_matpower_as_it_was() {
         let lost = write(&file, &network).unwrap();
         let back = read(&file).unwrap().0.unwrap();
         assert!(lost.is_empty(), "{name}: {lost:#?}");
-        same(&back, &network, &name);
+        assert!(back == network, "{name}");
     }
 }
 
@@ -67,6 +67,23 @@ fn pypsa_comes_back_from_a_folder_and_from_netcdf_as_it_was() {
     }
 }
 
+/// The network with its series in the order in which components point at them.
+fn in_order_of_use(mut network: Network) -> Network {
+    let profiles = std::mem::take(&mut network.profiles);
+    let loads = network.loads.iter_mut().map(|one| &mut one.profile);
+    let generators = network
+        .generators
+        .iter_mut()
+        .flat_map(|one| [&mut one.availability, &mut one.floor, &mut one.marginal_cost]);
+    let storage = network.storage.iter_mut().flat_map(|one| [&mut one.inflow, &mut one.level]);
+    let mut sorted = Vec::new();
+    for profile in loads.chain(generators).chain(storage).flatten() {
+        sorted.push(profiles[profile.series].clone());
+        profile.series = sorted.len() - 1;
+    }
+    Network { profiles: sorted, ..network }
+}
+
 /// Equal but for the last digits of impedances, which go through ohms.
 fn compare_pypsa(before: &Network, after: &Network, what: &str) {
     let near = |a: f64, b: f64| (a - b).abs() <= 1e-12 * a.abs() || a.to_bits() == b.to_bits();
@@ -84,7 +101,9 @@ fn compare_pypsa(before: &Network, after: &Network, what: &str) {
         ];
         assert!(pairs.iter().all(|(a, b)| near(*a, *b)), "{what}: {a:?} {b:?}");
     }
-    let plain = |network: &Network| Network { branches: Vec::new(), base_mva: 0.0, ..network.clone() };
+    let plain = |network: &Network| {
+        in_order_of_use(Network { branches: Vec::new(), base_mva: 0.0, ..network.clone() })
+    };
     same(&plain(after), &plain(before), what);
 }
 

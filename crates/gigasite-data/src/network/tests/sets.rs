@@ -170,7 +170,7 @@ fn ratings_of_gridkit_come_from_voltage_and_circuits_and_it_says_so() {
     assert!(message.contains("derived from voltage, circuits and length"), "{message}");
     assert!(message.contains("220 kV: 492 MVA a circuit, 380 kV: 1698 MVA"), "{message}");
     assert!(said(&findings, "no-capacity", "gridkit").contains("links and converters"));
-    for code in ["under-construction", "not-given", "islands", "no-line-type", "self-loop"] {
+    for code in ["under-construction", "not-given", "islands", "derived-cable", "self-loop"] {
         assert!(codes(&findings).contains(&code), "{code}: {:?}", codes(&findings));
     }
 }
