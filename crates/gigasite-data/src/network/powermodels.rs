@@ -38,14 +38,15 @@ pub fn read(path: &Path, findings: &mut Findings) -> Result<Option<Network>, Err
 pub fn parse(label: &str, bytes: &[u8], findings: &mut Findings) -> Option<Network> {
     let before = findings.count(Severity::Error);
     let hint = "write it with export_file of PowerModels";
-    let whole: Map<String, Value> = match serde_json::from_slice(bytes) {
-        Ok(whole) => whole,
-        Err(error) => {
-            let place = Place::file(label).line(error.line());
-            findings.error("not-json", place, format!("no JSON object: {error}"), hint);
-            return None;
-        }
-    };
+    let whole: Map<String, Value> =
+        match serde_json::from_slice(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)) {
+            Ok(whole) => whole,
+            Err(error) => {
+                let place = Place::file(label).line(error.line());
+                findings.error("not-json", place, format!("no JSON object: {error}"), hint);
+                return None;
+            }
+        };
     let mut desk = Desk { label, whole: &whole, findings, unread: BTreeMap::new(), to_mw: 1.0, to_deg: 1.0 };
     let base_mva = desk.base_mva()?;
     if whole.get("per_unit").and_then(Value::as_bool) == Some(true) {

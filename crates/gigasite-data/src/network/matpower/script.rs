@@ -190,7 +190,8 @@ impl Script {
 
 /// Lines of code and the number each begins at: without comments, lines that `...` continues joined.
 pub(super) fn code_lines(text: &str) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
-    let mut lines = text.lines().enumerate();
+    // a byte-order mark is no code
+    let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
     let mut depth = 0_usize;
     std::iter::from_fn(move || {
         let mut joined: Option<(usize, String)> = None;
