@@ -2,6 +2,7 @@
 
 mod architecture;
 mod opf;
+mod power_flow;
 mod pypsa;
 mod scenarios;
 mod year;

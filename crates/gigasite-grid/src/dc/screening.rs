@@ -116,7 +116,7 @@ struct Watched {
 const RAISED_FRAC: f64 = 1e-6;
 
 impl DcModel {
-    /// Loses every branch and every generator of `network` in turn.
+    /// Loses every branch and every generator of `network` that gives power, in turn.
     ///
     /// What is lost is made up for by the generators of the island in proportion to their room. What a lost bridge cuts
     /// off, the smaller part, is taken as de-energised.
