@@ -28,6 +28,7 @@ mod tests;
 
 use crate::Error;
 use crate::dc::{DcModel, Form, Rating};
+use crate::dispatch::Moment;
 use gigasite_case::network::Network;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -200,29 +201,4 @@ pub fn study(
             answer
         })
         .collect())
-}
-
-/// The network in one snapshot.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Moment {
-    /// Which snapshot.
-    pub snapshot: usize,
-    /// Output of every generator, MW.
-    pub output_mw: Vec<f64>,
-    /// Power drawn at the from end of every link, MW.
-    pub link_mw: Vec<f64>,
-    /// Hours of the year it stands for.
-    pub hours: f64,
-}
-
-impl Moment {
-    /// The moment that the file has.
-    pub fn of_file(network: &Network, snapshot: usize) -> Self {
-        Self {
-            snapshot,
-            output_mw: network.generators.iter().map(|generator| generator.power_mw).collect(),
-            link_mw: network.links.iter().map(|link| link.power_mw).collect(),
-            hours: 8_760.0,
-        }
-    }
 }

@@ -58,6 +58,18 @@ use settle::Session;
 /// What no programme can be written for, and a solver that refuses it. That nothing fits is a [`Status`], with the reason in
 /// [`Outcome::why`].
 pub fn solve(network: &Network, options: &Options) -> Result<Outcome, Error> {
+    solve_seen(network, options, &|_, _| ())
+}
+
+/// As [`solve`]; `seen` is told how many snapshots are done of how many, where each is solved on its own.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_seen(
+    network: &Network,
+    options: &Options,
+    seen: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Outcome, Error> {
     let times: Vec<usize> = if options.snapshots.is_empty() {
         (0..network.snapshots.len()).collect()
     } else {
@@ -70,7 +82,7 @@ pub fn solve(network: &Network, options: &Options) -> Result<Outcome, Error> {
     let problem = Problem { network, options, live: &live, series: &series, outages: outages.as_ref() };
     let mut outcome = match options.coupling {
         Coupling::Joined => problem.joined(&times)?,
-        Coupling::Apart { block } => apart::solve(&problem, &times, block)?,
+        Coupling::Apart { block } => apart::solve(&problem, &times, block, seen)?,
     };
     outcome.findings = live::findings(network, options, &live);
     Ok(outcome)

@@ -1,7 +1,7 @@
 //! The network without the load, in every moment: what branches carry, and how they answer.
 
-use super::Moment;
 use crate::dc::{DcModel, injections_of};
+use crate::dispatch::Moment;
 use gigasite_case::network::Network;
 use rayon::prelude::*;
 
