@@ -23,11 +23,13 @@ mod branch;
 mod limits;
 mod model;
 mod newton;
+mod outages;
 mod outcome;
 #[cfg(test)]
 mod tests;
 
 pub use model::AcModel;
+pub use outages::{AcCheck, AcOverload, OutOfBand, after_outages};
 pub use outcome::{AcBranch, AcFlow, AcStatus};
 
 use serde::{Deserialize, Serialize};
