@@ -21,6 +21,7 @@ pub mod geojson;
 pub mod gridkit;
 pub mod matpower;
 pub mod powergama;
+pub mod projects;
 pub mod pypsa;
 pub mod rts_gmlc;
 mod sheet;

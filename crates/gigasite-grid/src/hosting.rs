@@ -20,11 +20,16 @@
 //! [`HostingOptions::factor_min`] are left out, which moves a flow after an outage by at most that part of what the lost
 //! branch carried.
 
+mod alternating;
 mod bus;
 mod outages;
+mod reinforce;
 mod states;
 #[cfg(test)]
 mod tests;
+
+pub use alternating::check;
+pub use reinforce::{DETOUR_RATIO, LINE_EUR_PER_MVA_KM, NEAR_KM, Works, works};
 
 use crate::Error;
 use crate::dc::{DcModel, Form, Rating};
