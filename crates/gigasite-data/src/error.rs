@@ -29,6 +29,12 @@ pub enum Error {
     /// The folder to write into holds something.
     #[error("`{}` is not an empty folder", .0.display())]
     NotEmpty(PathBuf),
+    /// What is to be written exists.
+    #[error("`{}` exists", .0.display())]
+    Exists(PathBuf),
+    /// A file ending that stands for no format.
+    #[error("`{}` ends in no network format", .0.display())]
+    UnknownEnding(PathBuf),
     /// No case of that name ships with the binary.
     #[error("no case named `{0}` ships with gigasite")]
     UnknownCase(String),
@@ -64,6 +70,10 @@ impl Error {
             Self::Read { .. } => Some("check that the path exists and may be read".into()),
             Self::Write { .. } => Some("check that the folder may be written and the disk has room".into()),
             Self::NotEmpty(_) => Some("name a new folder, or empty this one".into()),
+            Self::Exists(_) => Some("name a new file or folder, or remove this one".into()),
+            Self::UnknownEnding(_) => Some(
+                "end it in .m (MATPOWER), .nc (PyPSA netCDF), .geojson (map) or nothing (folder of PyPSA tables)".into(),
+            ),
             Self::UnknownCase(name) => Some(suggest::hint(name, crate::embedded_case_names())),
             Self::Table(_) => None,
             Self::NetCdf(_) => Some("write a folder of CSV files instead".into()),

@@ -10,8 +10,8 @@
 //! | `GridKit` extract of the ENTSO-E map | a folder with `buses`, `lines`, `transformers`, `converters` | [`gridkit`] |
 //! | RTS-GMLC | a folder with `bus`, `branch`, `gen` | [`rts_gmlc`] |
 //!
-//! Tables are `.csv` or `.csv.gz`. Out: [`matpower::write`], [`pypsa::from_network`] and [`geojson::write`]. Nothing is repaired or
-//! left out without a finding; what a set does not give and is derived from standard equipment says so.
+//! Tables are `.csv` or `.csv.gz`. [`write()`] writes MATPOWER, PyPSA (folder or netCDF) and GeoJSON. Nothing is repaired or left
+//! out without a finding; what a set does not give and is derived from standard equipment says so.
 
 pub mod check;
 pub mod country_loads;
@@ -24,9 +24,12 @@ pub mod powergama;
 pub mod projects;
 pub mod pypsa;
 pub mod rts_gmlc;
+mod save;
 mod sheet;
 mod standard_lines;
 mod tally;
+
+pub use save::write;
 
 use crate::Error;
 use crate::files::read_bytes;
@@ -69,7 +72,8 @@ pub fn read(path: &Path) -> Result<(Option<Network>, Findings), Error> {
         Some(Format::RtsGmlc) => rts_gmlc::read(path, &mut findings)?,
         None => {
             let message = "no network format that is known";
-            let hint = "give a MATPOWER case (.m), or a folder with the tables of a network";
+            let hint = "give a MATPOWER case (.m), a netCDF file of PyPSA (.nc), or a folder with the tables of PyPSA, \
+                        RTS-GMLC, PowerGAMA, GridKit or a European set";
             findings.error("unknown-format", Place::file(&label), message, hint);
             None
         }
@@ -89,9 +93,6 @@ fn format(path: &Path) -> Result<Option<Format>, Error> {
         }
         return Ok(name.trim_end_matches(".gz").ends_with(".m").then_some(Format::Matpower));
     }
-    if pypsa::is_folder(path) {
-        return Ok(Some(Format::Pypsa));
-    }
     let folder = Folder::open(path)?;
     let tables: [(Format, &[&str]); 4] = [
         (Format::Eu90Node, &["nodes", "lines", "load_shares"]),
@@ -99,7 +100,9 @@ fn format(path: &Path) -> Result<Option<Format>, Error> {
         (Format::GridKit, &["buses", "lines", "transformers", "converters"]),
         (Format::RtsGmlc, &["bus", "branch", "gen"]),
     ];
+    // most telling first: GridKit shares names of tables with PyPSA, which has no converters
     let known = tables.into_iter().find(|(_, tables)| folder.has(tables)).map(|(format, _)| format);
+    let known = known.or_else(|| pypsa::is_folder(path).then_some(Format::Pypsa));
     Ok(known.or_else(|| powergama::is_case(&folder).then_some(Format::PowerGama)))
 }
 

@@ -4,7 +4,7 @@
 
 use crate::Error;
 use crate::ac::{AcFlow, AcModel, AcOptions};
-use crate::dc::{DcFlow, DcModel, Outage, OutageCase, ScreenOptions, injections_of};
+use crate::dc::{DcFlow, DcModel, Outage, OutageCase, ScreenOptions};
 use crate::dispatch::Moment;
 use gigasite_case::network::Network;
 use rayon::prelude::*;
@@ -17,9 +17,7 @@ pub type Seen<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Flows by reactance of all `moments`.
 pub fn dc_flows(model: &DcModel, network: &Network, moments: &[Moment]) -> Vec<DcFlow> {
-    let injection =
-        |moment: &Moment| injections_of(network, moment.snapshot, &moment.output_mw, &moment.link_mw);
-    let injections: Vec<Vec<f64>> = moments.par_iter().map(injection).collect();
+    let injections: Vec<Vec<f64>> = moments.par_iter().map(|moment| moment.injections_mw(network)).collect();
     model.flows(&injections)
 }
 
@@ -37,17 +35,27 @@ pub fn ac_flows(
     let done = AtomicUsize::new(0);
     moments
         .par_iter()
-        .map_init(
-            || network.clone(),
-            |own, moment| {
-                moment.set(own);
-                let flow = model.solve(own, moment.snapshot, options);
-                seen(done.fetch_add(1, Ordering::Relaxed) + 1, moments.len());
-                flow
-            },
-        )
+        .map(|moment| {
+            let mut own = network.clone();
+            moment.set(&mut own);
+            let flow = model.solve(&own, moment.snapshot, options);
+            seen(done.fetch_add(1, Ordering::Relaxed) + 1, moments.len());
+            flow
+        })
         .collect()
 }
+
+/// Branches above their long-term limit in any of `flows`.
+pub fn overloaded(network: &Network, flows: &[DcFlow]) -> Vec<usize> {
+    let is_over = |branch: &usize| {
+        let limit = network.branches[*branch].limit_mva().map(|limit| limit * (1.0 + ROUNDING));
+        limit.is_some_and(|limit| flows.iter().any(|flow| flow.flow_mw[*branch].abs() > limit))
+    };
+    (0..network.branches.len()).filter(is_over).collect()
+}
+
+/// An optimal flow lies at its limits to the tolerance of the solver, in parts of the limit.
+const ROUNDING: f64 = 1e-6;
 
 /// What an outage does over many moments.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -71,11 +79,11 @@ pub fn screen(
     seen: Seen<'_>,
 ) -> Vec<OutageOverTime> {
     let mut all: BTreeMap<Outage, OutageOverTime> = BTreeMap::new();
-    let mut own = network.clone();
     for (number, moment) in moments.iter().enumerate() {
+        let mut own = network.clone();
         moment.set(&mut own);
         // outages of a moment are already on all threads
-        let screening = model.screen(&own, &moment.state(model, &own), options);
+        let screening = model.screen(&own, &moment.state(model, network), options);
         for case in screening.cases {
             let overloading_h = if case.overloads.is_empty() { 0.0 } else { moment.hours };
             match all.get_mut(&case.outage) {
@@ -149,8 +157,8 @@ mod tests {
         let moment = |snapshot: usize| Moment {
             snapshot,
             output_mw: vec![network.profiles[0][snapshot] - 20.0, 20.0],
-            link_mw: Vec::new(),
             hours: 2_190.0,
+            ..Moment::of_file(network, snapshot)
         };
         (0..4).map(moment).collect()
     }

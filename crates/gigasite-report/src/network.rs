@@ -10,7 +10,7 @@ mod time;
 
 pub use alternating::ac_flow;
 pub use flow::{dc_flow, ptdf};
-pub use hosting::hosting;
+pub use hosting::{HostingStudy, hosting};
 pub use info::info;
 pub use opf::opf;
 pub use outage::{screening, screening_over_time};

@@ -78,7 +78,7 @@ pub(crate) struct NetworkArgs {
 /// Which moments are looked at, and who generates in them.
 #[derive(Debug, Args)]
 pub(crate) struct MomentArgs {
-    /// Which moment: its label or its number from 1; the first if not said
+    /// Which moment: its label, its number from 1, or a range such as 1..24; the first if not said
     #[arg(long, value_name = "WHEN")]
     pub(crate) snapshot: Option<String>,
     /// Look at every snapshot
@@ -139,7 +139,7 @@ several). Costs and prices are in the money of the file.")]
 pub(crate) struct OpfArgs {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
-    /// Only this moment: its label or its number from 1; all of them if not said
+    /// Only these moments: a label, a number from 1, or a range such as 1..168; all of them if not said
     #[arg(long, value_name = "WHEN")]
     pub(crate) snapshot: Option<String>,
     /// Every snapshot on its own: storage stands still, no ramps or starts, capacities as they are

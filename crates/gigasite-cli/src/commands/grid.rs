@@ -101,10 +101,10 @@ fn moments(
     question: &NetworkArgs,
     talk: &Talk,
 ) -> anyhow::Result<(Dispatch, Vec<Moment>)> {
-    let snapshots: Vec<usize> = if args.all_snapshots {
-        (0..network.snapshots.len()).collect()
-    } else {
-        vec![snapshot(network, args.snapshot.as_deref())?]
+    let snapshots: Vec<usize> = match &args.snapshot {
+        Some(asked) => snapshots(network, asked)?,
+        None if args.all_snapshots => (0..network.snapshots.len()).collect(),
+        None => vec![0],
     };
     let dispatch = args.dispatch.map_or_else(|| Dispatch::suited(network, &snapshots), Dispatch::from);
     if dispatch != Dispatch::File {
@@ -117,25 +117,46 @@ fn moments(
     Ok((dispatch, moments))
 }
 
-/// Says whose outputs count.
-fn say_dispatch(answer: &mut Answer, dispatch: Dispatch) {
+/// Says whose outputs count, and what plants leave to the references.
+fn say_dispatch(answer: &mut Answer, dispatch: Dispatch, moments: &[Moment]) {
     answer.fact("dispatch", serde_json::json!(dispatch));
     answer.say(match dispatch {
         Dispatch::File => "outputs of generators as in the file",
         Dispatch::Merit => "outputs of generators: the cheapest if no branch had a limit",
         Dispatch::Opf => "outputs of generators: the cheapest that the branches can carry",
     });
+    let missing: Vec<f64> = moments.iter().map(|moment| moment.missing_mw).filter(|mw| *mw != 0.0).collect();
+    let most =
+        missing.iter().copied().fold(0.0, |most: f64, mw| if mw.abs() > most.abs() { mw } else { most });
+    answer.fact("missing_mw", most);
+    if !missing.is_empty() {
+        let what = if most > 0.0 { "fall short of the demand" } else { "must give more than the demand" };
+        answer.say(format!(
+            "in {} of {} snapshots plants {what}, by {:.0} MW at most: references make up for it",
+            missing.len(),
+            moments.len(),
+            most.abs()
+        ));
+    }
 }
 
-/// Number of the snapshot that is asked for; the first if none is.
-fn snapshot(network: &Network, asked: Option<&str>) -> anyhow::Result<usize> {
-    let Some(asked) = asked else { return Ok(0) };
+/// Numbers of the snapshots that are asked for: a label, a number from 1, or `first..last`.
+fn snapshots(network: &Network, asked: &str) -> anyhow::Result<Vec<usize>> {
     let labels: Vec<&str> = network.snapshots.labels.iter().map(String::as_str).collect();
-    let number = asked.parse::<usize>().ok().filter(|number| (1..=labels.len()).contains(number));
-    match labels.iter().position(|label| *label == asked) {
-        Some(found) => Ok(found),
-        None => number.map_or_else(|| find("snapshot", asked, &labels), |number| Ok(number - 1)),
+    let one = |asked: &str| {
+        let number = asked.parse::<usize>().ok().filter(|number| (1..=labels.len()).contains(number));
+        match labels.iter().position(|label| *label == asked) {
+            Some(found) => Ok(found),
+            None => number.map_or_else(|| find("snapshot", asked, &labels), |number| Ok(number - 1)),
+        }
+    };
+    let Some((first, last)) = asked.split_once("..") else { return Ok(vec![one(asked)?]) };
+    let (first, last) = (one(first)?, one(last)?);
+    if first > last {
+        let hint = Hint("give the earlier one first, such as 1..24".to_owned());
+        return Err(anyhow!("no snapshot lies in `{asked}`").context(hint));
     }
+    Ok((first..=last).collect())
 }
 
 /// Position of `id` among `ids`.

@@ -133,7 +133,9 @@ fn without(network: &Network, outage: Outage) -> Network {
             left.branches[lost].in_service = false;
             let parts = left.islands();
             let mut size = vec![0_usize; network.buses.len()];
-            parts.iter().for_each(|part| size[*part] += 1);
+            for part in &parts {
+                size[*part] += 1;
+            }
             let mut kept: Vec<Option<usize>> = vec![None; network.buses.len()];
             for (bus, part) in parts.iter().enumerate() {
                 let best = &mut kept[before[bus]];

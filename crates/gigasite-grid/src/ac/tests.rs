@@ -5,13 +5,14 @@ use crate::dc::{DcModel, Form, Outage, Rating};
 use gigasite_case::network::{Branch, Bus, BusKind, Generator, Load, Network};
 use proptest::prelude::*;
 
-/// A connected network with taps, shifts and shunts, lightly loaded.
+/// A connected network with taps, shifts and shunts, so lightly loaded that a chain of all buses carries it: then
+/// `Σ x P` = 0.04 · 0.15 · (1 + … + 13) ≈ 0.55 rad.
 fn networks() -> impl Strategy<Value = Network> {
     (4_usize..14, 0_usize..12).prop_flat_map(|(buses, extra)| {
-        let tree = proptest::collection::vec((0.0..1.0_f64, 0.02..0.2_f64), buses - 1);
+        let tree = proptest::collection::vec((0.0..1.0_f64, 0.01..0.04_f64), buses - 1);
         let more = proptest::collection::vec((0..buses, 0..buses, 0.95..1.05_f64, -3.0..3.0_f64), extra);
         let power =
-            proptest::collection::vec((0.0..40.0_f64, -10.0..15.0_f64, -8.0..8.0_f64, any::<bool>()), buses);
+            proptest::collection::vec((0.0..8.0_f64, -3.0..3.0_f64, -8.0..8.0_f64, any::<bool>()), buses);
         (tree, more, power).prop_map(move |(tree, more, power)| {
             let mut branches = Vec::new();
             for (bus, (near, x)) in tree.iter().enumerate() {

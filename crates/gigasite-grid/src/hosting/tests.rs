@@ -96,7 +96,7 @@ fn giving_up_hours_buys_megawatts() {
     let moments: Vec<Moment> = (0..10)
         .map(|snapshot| {
             let load = f64::from(snapshot as u32) * 5.0;
-            Moment { snapshot, output_mw: vec![load], link_mw: vec![], hours: 876.0 }
+            Moment { output_mw: vec![load], hours: 876.0, ..Moment::of_file(&network, snapshot) }
         })
         .collect();
     let options = HostingOptions { give_up_h: vec![0.0, 875.0, 876.0, 2_000.0], ..HostingOptions::default() };

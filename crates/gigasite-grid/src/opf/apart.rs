@@ -111,7 +111,7 @@ fn join(all: &mut Outcome, mut one: Outcome, number: usize) {
         _ => None,
     };
     all.status = all.status.max(one.status);
-    all.moments.extend(one.moments.drain(..));
+    all.moments.append(&mut one.moments);
     for (grid, rows) in grids(all).into_iter().zip(grids(&mut one)) {
         grid.append(rows);
     }

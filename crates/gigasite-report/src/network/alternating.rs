@@ -74,7 +74,9 @@ fn ids(network: &Network, buses: &[usize]) -> Vec<serde_json::Value> {
 
 /// `3 branches above their rating, 2 buses outside their band: lowest 0.93 at 12`.
 pub(super) fn check_words(network: &Network, check: &AcCheck) -> String {
+    let is_rated = network.branches.iter().any(|branch| branch.in_service && branch.limit_mva().is_some());
     let over = match check.overloads.first() {
+        None if !is_rated => "no branch has a rating".to_owned(),
         None => "no branch is above its rating".to_owned(),
         Some(worst) => format!(
             "{} above their rating, {} the most ({:.0} %)",

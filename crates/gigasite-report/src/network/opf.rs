@@ -180,10 +180,10 @@ fn prices(network: &Network, outcome: &Outcome) -> Table {
         if many { "Prices on average, the highest first" } else { "Prices, the highest first" },
         vec![
             column("bus", "bus", None),
-            column("price_per_mwh", "price", Some(3)),
-            column("energy_per_mwh", "energy", Some(3)),
-            column("congestion_per_mwh", "congestion", Some(3)),
-            column("loss_per_mwh", "loss", Some(3)),
+            column("price_money_per_mwh", "price", Some(3)),
+            column("energy_money_per_mwh", "energy", Some(3)),
+            column("congestion_money_per_mwh", "congestion", Some(3)),
+            column("loss_money_per_mwh", "loss", Some(3)),
         ],
     );
     let lmp = &outcome.lmp;
@@ -215,7 +215,7 @@ fn binding(network: &Network, outcome: &Outcome) -> Table {
             column("element", "element", None),
             column("limit", "limit", None),
             column("flow_mw", "flow", Some(1)),
-            column("shadow_price_per_mwh", "one MW more saves an hour", Some(3)),
+            column("shadow_price_money_per_mwh", "worth of more room", Some(3)),
         ],
     );
     let mut order: Vec<_> = outcome.binding.iter().collect();
@@ -382,7 +382,7 @@ fn caps(outcome: &Outcome) -> Table {
             column("cap", "limit", None),
             column("used_t", "used", Some(1)),
             column("limit_t", "allowed", Some(1)),
-            column("price_per_t", "one tonne more saves", Some(2)),
+            column("price_money_per_t", "worth of more room", Some(2)),
         ],
     );
     for cap in &outcome.caps {

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &FlowArgs) -> anyhow::Result<Exit> {
             }
             (true, moments) => alternating(network, moments, &options(&args.ac), &talk)?,
         };
-        say_dispatch(&mut answer, dispatch);
+        say_dispatch(&mut answer, dispatch, &moments);
         Ok((answer, exit))
     })
 }

@@ -1,6 +1,6 @@
 //! `gigasite grid opf`
 
-use super::{snapshot, with_network};
+use super::{snapshots, with_network};
 use crate::args::OpfArgs;
 use crate::commands::plan::with_hint;
 use crate::commands::progress::Talk;
@@ -12,12 +12,14 @@ use gigasite_grid::opf::{self, Capacity, Coupling, Losses, Options, Security, St
 
 /// Snapshots that are solved one after another from the basis of the one before.
 const BLOCK: usize = 24;
+/// More joined snapshots than this are worth a word: a week of hours.
+const LONG: usize = 168;
 
 pub(crate) fn run(args: &OpfArgs) -> anyhow::Result<Exit> {
     with_network(&args.network, |network| {
         let options = options(args, network)?;
         let talk = Talk::new(args.network.quiet);
-        talk.stage("finding the cheapest dispatch");
+        talk.stage(&stage(network, &options));
         let outcome = opf::solve_seen(network, &options, &|done, all| talk.step(done, all));
         talk.done();
         let outcome = outcome.map_err(with_hint(opf::Error::hint))?;
@@ -34,6 +36,19 @@ pub(crate) fn run(args: &OpfArgs) -> anyhow::Result<Exit> {
     })
 }
 
+/// What is going on, with its size where it will take long.
+fn stage(network: &Network, options: &Options) -> String {
+    let count = if options.snapshots.is_empty() { network.snapshots.len() } else { options.snapshots.len() };
+    if options.coupling == Coupling::Joined && count > LONG {
+        format!(
+            "finding the cheapest dispatch of {count} joined snapshots in one programme, which takes long; \
+             --snapshot 1..{LONG} takes a week, --apart each on its own"
+        )
+    } else {
+        "finding the cheapest dispatch".to_owned()
+    }
+}
+
 fn options(args: &OpfArgs, network: &Network) -> anyhow::Result<Options> {
     let mut options = Options {
         form: args.network.form.into(),
@@ -46,7 +61,7 @@ fn options(args: &OpfArgs, network: &Network) -> anyhow::Result<Options> {
         ..Options::default()
     };
     if let Some(asked) = &args.snapshot {
-        options.snapshots = vec![snapshot(network, Some(asked))?];
+        options.snapshots = snapshots(network, asked)?;
     }
     if args.secure || args.contingencies {
         options.security = Some(Security {

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &N1Args) -> anyhow::Result<Exit> {
             network::screening_over_time(network, &moments, &outages)
         };
         talk.done();
-        say_dispatch(&mut answer, dispatch);
+        say_dispatch(&mut answer, dispatch, &moments);
         Ok((answer, Exit::Done))
     })
 }

@@ -9,7 +9,7 @@ use gigasite_case::{Findings, Place};
 use std::collections::BTreeMap;
 
 /// Heat of a kilowatt hour, BTU (International Table).
-const BTU_PER_KWH: f64 = 3412.141_633;
+const BTU_PER_KWH: f64 = 3_412.141_633;
 /// A pound, kg.
 const KG_PER_LB: f64 = 0.453_592_37;
 /// Points of a heat-rate curve.
