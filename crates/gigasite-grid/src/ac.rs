@@ -52,7 +52,7 @@ pub enum Start {
 pub struct AcOptions {
     /// Where it starts.
     pub start: Start,
-    /// Largest mismatch of a bus that counts as none, per unit.
+    /// Largest mismatch of a bus that counts as none, per unit; no finer than rounding lets it be, where impedances are tiny.
     pub tolerance_pu: f64,
     /// Most steps.
     pub steps_max: usize,

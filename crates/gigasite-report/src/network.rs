@@ -22,6 +22,7 @@ use crate::table::Table;
 use crate::{Error, RunInfo, check_out, format};
 use gigasite_case::network::Network;
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// What is said about a network: sentences, facts and tables.
@@ -133,7 +134,7 @@ fn generator_label(network: &Network, generator: usize) -> String {
 
 /// `1,234 MW`.
 fn mw(value: f64) -> String {
-    format!("{} MW", format::thousands(value, if value.abs() < 100.0 { 1 } else { 0 }))
+    format!("{} MW", format::thousands(value, usize::from(value.abs() < 100.0)))
 }
 
 /// A row a snapshot, a column an element; empty where there is no value.
@@ -156,7 +157,7 @@ fn wide<'a>(ids: &[&str], labels: impl Iterator<Item = &'a str>, grid: &[Vec<f64
         for element in 0..ids.len() {
             out.push(',');
             if let Some(value) = row.get(element).filter(|value| value.is_finite()) {
-                out.push_str(&format!("{}", value + 0.0));
+                let _ = write!(out, "{}", value + 0.0);
             }
         }
         out.push('\n');

@@ -15,8 +15,8 @@ pub struct Project {
     pub voltage_kv: f64,
     /// Circuits.
     pub circuits: f64,
-    /// Length, km.
-    pub length_km: f64,
+    /// Length, km, where the file has one.
+    pub length_km: Option<f64>,
     /// Rating of all circuits, MVA, where the voltage has a standard line.
     pub rating_mva: Option<f64>,
     /// Longitude and latitude of both ends, degrees.

@@ -18,7 +18,7 @@ const SAME_VOLTAGE: f64 = 0.1;
 /// | `dangling-bus` | buses without branch or link in service | warning |
 /// | `dangling-element` | plants, loads or branches in service at an isolated bus | warning |
 /// | `inverted-limits` | least above most: outputs, voltages, angles, links | error |
-/// | `self-loop` | both ends at one bus | error |
+/// | `self-loop` | both ends at one bus | error; of a link, which then carries nothing, warning |
 /// | `not-finite` | impedances that are no numbers or infinite | error |
 /// | `zero-impedance` | branches without reactance (resistance, between buses of direct current) | warning |
 /// | `negative-reactance` | as equivalents have it | note |
@@ -211,7 +211,13 @@ impl Desk<'_> {
     fn links(&mut self) {
         let links = &self.network.links;
         let names = links.iter().filter(|one| one.from == one.to).map(|one| one.id.clone()).collect();
-        self.err("self-loop", "link", names, "links have both ends at one bus", "correct a bus");
+        self.warn(
+            "self-loop",
+            "link",
+            names,
+            "links have both ends at one bus and carry nothing",
+            "correct a bus",
+        );
         let inverted = links.iter().filter(|one| {
             one.power_min_mw > one.power_max_mw
                 || one.from_limits_mvar.0 > one.from_limits_mvar.1

@@ -1,6 +1,6 @@
 //! Planned lines, in the tables of PyPSA-Eur's transmission projects (TYNDP, German NEP).
 //!
-//! Columns: a nameless first one with the name, `project_status`, `build_year`, `length` (km), `v_nom` (kV), `num_parallel`,
+//! Columns: a nameless first one with the name, `project_status`, `build_year`, `length` (km, may be empty), `v_nom` (kV), `num_parallel`,
 //! `x0`, `y0`, `x1`, `y1` (degrees); others are left alone. Tables with `p_nom` are direct-current links, which replace no
 //! branch: they are left out, with a finding.
 
@@ -69,10 +69,10 @@ fn project(row: Row<'_>, columns: &[usize; 9], findings: &mut Findings) -> Optio
     Some(Project {
         id: row.text(0).to_owned(),
         status: row.text(status).to_owned(),
-        year: row.maybe(year, findings).map(|year| year as i32),
+        year: row.maybe(year, findings).filter(|year| year.is_finite()).map(|year| year as i32),
         voltage_kv,
         circuits,
-        length_km: number(length, findings)?,
+        length_km: row.maybe(length, findings),
         rating_mva: LineType::of(voltage_kv).map(|kind| kind.rating_mva() * circuits),
         ends_lon_lat_deg,
     })
@@ -96,9 +96,9 @@ T3,confirmed,x,2030,380,8.0,50.0,8.1,50.1,1,
         std::fs::write(folder.path().join("b.csv"), "name,p_nom,x0\nDC1,2000,8\n").unwrap();
         let mut findings = Findings::default();
         let projects = read(folder.path(), &mut findings).unwrap();
-        assert_eq!(projects.len(), 2);
+        assert_eq!((projects.len(), projects[2].year), (3, None));
         let first = &projects[0];
-        assert_eq!((first.id.as_str(), first.year, first.length_km), ("T1", Some(2022), 131.0));
+        assert_eq!((first.id.as_str(), first.year, first.length_km), ("T1", Some(2022), Some(131.0)));
         assert_eq!(first.ends_lon_lat_deg, [(-7.79, 41.52), (-8.39, 40.96)]);
         assert!((first.rating_mva.unwrap() - 2.0 * 1698.103).abs() < 1e-2);
         assert_eq!((projects[1].year, projects[1].rating_mva), (None, None));
@@ -118,6 +118,6 @@ T3,confirmed,x,2030,380,8.0,50.0,8.1,50.1,1,
         let projects = read(&path, &mut findings).unwrap();
         assert!(projects.len() > 150, "{}", projects.len());
         assert!(!findings.has_errors(), "{:?}", findings.0);
-        assert!(projects.iter().all(|one| one.length_km > 0.0 && !one.id.is_empty()));
+        assert!(projects.iter().all(|one| one.length_km.is_none_or(|km| km > 0.0) && !one.id.is_empty()));
     }
 }

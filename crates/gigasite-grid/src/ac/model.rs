@@ -45,6 +45,8 @@ pub struct AcModel {
     pub(super) held: Vec<Held>,
     /// Magnitude set at every bus, per unit; 1 where nothing sets it.
     pub(super) set_pu: Vec<f64>,
+    /// Mismatch that double precision cannot tell from none, per unit: the largest sum of a row of |Y| times 2⁻⁵².
+    pub(super) rounding_pu: f64,
     /// The flow by reactance that gives a start, once one is asked for.
     by_reactance: OnceLock<DcModel>,
 }
@@ -104,6 +106,7 @@ impl AcModel {
             references,
             held,
             set_pu,
+            rounding_pu: 0.0,
             by_reactance: OnceLock::new(),
         };
         model.assemble(network);
@@ -134,6 +137,8 @@ impl AcModel {
         let neighbours: Vec<Vec<u32>> =
             rows.iter().map(|row| row[1..].iter().map(|(column, _)| *column).collect()).collect();
         self.pattern = Pattern::new(&neighbours);
+        let sum = |row: &Vec<(u32, Complex<f64>)>| row.iter().map(|(_, y)| y.norm()).sum::<f64>();
+        self.rounding_pu = f64::EPSILON * rows.iter().map(sum).fold(0.0, f64::max);
         self.starts = vec![0; n + 1];
         for (at, row) in rows.iter().enumerate() {
             self.starts[at + 1] = self.starts[at] + row.len() as u32;

@@ -166,11 +166,12 @@ impl<'a> Newton<'a> {
 
     /// Steps until the mismatch is within the tolerance; whether it is.
     pub(super) fn run(&mut self, options: &AcOptions) -> bool {
+        let tolerance_pu = options.tolerance_pu.max(self.model.rounding_pu);
         let mut fresh = false;
         let mut is_usable = false;
         loop {
             let (_, before) = self.worst();
-            if before <= options.tolerance_pu {
+            if before <= tolerance_pu {
                 return true;
             }
             if self.steps >= options.steps_max || !before.is_finite() {

@@ -40,7 +40,7 @@ pub fn works(network: &Network, branch: usize, added_mva: f64, projects: &[Proje
     let length_km = data
         .length_km
         .filter(|km| *km > 0.0)
-        .or_else(|| project.map(|project| projects[project].length_km))
+        .or_else(|| projects[project?].length_km)
         .or_else(|| ends.map(|(from, to)| DETOUR_RATIO * distance_km(from, to)));
     Works { length_km, cost_eur: length_km.map(|km| km * added_mva * LINE_EUR_PER_MVA_KM), project }
 }
@@ -81,7 +81,7 @@ mod tests {
             year: Some(2031),
             voltage_kv: 380.0,
             circuits: 2.0,
-            length_km: 90.0,
+            length_km: Some(90.0),
             rating_mva: None,
             ends_lon_lat_deg: [(from, 50.0), (to, 50.0)],
         };

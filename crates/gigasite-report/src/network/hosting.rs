@@ -157,7 +157,7 @@ fn capacities(study: &HostingStudy<'_>, order: &[&BusHosting]) -> Table {
             one.n1_grid.power_mw.into(),
         ];
         for hours in &given_up {
-            let point = one.curve.iter().find(|point| point.give_up_h == *hours);
+            let point = one.curve.iter().find(|point| point.give_up_h.to_bits() == hours.to_bits());
             row.push(point.map(|point| point.power_mw).into());
         }
         let more = one.reinforcement;

@@ -116,12 +116,9 @@ fn say_prices(answer: &mut Answer, network: &Network, outcome: &Outcome) {
         return;
     }
     let at = |price: f64| {
-        let found = outcome
-            .lmp
-            .total
-            .iter()
-            .enumerate()
-            .find_map(|(t, row)| row.iter().position(|one| *one == price).map(|bus| (t, bus)));
+        let found = outcome.lmp.total.iter().enumerate().find_map(|(t, row)| {
+            row.iter().position(|one| one.to_bits() == price.to_bits()).map(|bus| (t, bus))
+        });
         found.map_or(String::new(), |(t, bus)| {
             let when = if outcome.moments.len() > 1 {
                 format!(", {}", outcome.moments[t].label)
