@@ -88,6 +88,24 @@ pub fn solve_seen(
     Ok(outcome)
 }
 
+/// Columns, rows and entries of the programme that [`solve`] would begin with, if snapshots are joined.
+///
+/// # Errors
+/// What no programme can be written for.
+pub fn size(network: &Network, options: &Options) -> Result<(usize, usize, usize), Error> {
+    let times: Vec<usize> = if options.snapshots.is_empty() {
+        (0..network.snapshots.len()).collect()
+    } else {
+        options.snapshots.clone()
+    };
+    let live = Live::of(network, &options.candidates);
+    live::check(network, options, &live, &times)?;
+    let series = options.form.all(network);
+    let problem = Problem { network, options, live: &live, series: &series, outages: None };
+    let (programme, _) = rows::write(problem.draft(&times))?;
+    Ok(programme.size())
+}
+
 /// What every part of a solve looks at.
 #[derive(Clone, Copy)]
 struct Problem<'a> {
