@@ -14,7 +14,9 @@
 
 pub mod calibration;
 pub mod carbon;
+pub mod flow_based;
 pub mod hydro;
+pub mod marginal;
 mod model;
 mod result;
 mod supply;
