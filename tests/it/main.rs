@@ -5,3 +5,4 @@ mod opf;
 mod pypsa;
 mod scenarios;
 mod year;
+mod year_2016;
