@@ -12,6 +12,7 @@
 //! * Weather-driven plant may be curtailed for nothing: no price falls below zero. In 2024 prices were negative in 1–6 %
 //!   of the hours of most zones, on average by 10–20 EUR/MWh, so means come out up to 1 EUR/MWh high.
 
+pub mod adequacy;
 pub mod calibration;
 pub mod carbon;
 pub mod flow_based;
@@ -21,6 +22,7 @@ mod model;
 mod result;
 mod supply;
 mod week;
+pub mod year_2016;
 
 #[cfg(test)]
 mod testing;

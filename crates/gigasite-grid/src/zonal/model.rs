@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Demand that leaves at a high price: it clears the market, but is no headroom for another load.
-const DEMAND_RESPONSE: &str = "demand_response";
+pub(super) const DEMAND_RESPONSE: &str = "demand_response";
 
 /// All zones of a case, ready to be dispatched again and again with other loads.
 #[derive(Debug)]
@@ -126,6 +126,7 @@ impl ZonalModel {
             flow_mw: empty(europe.borders.len()),
             unserved_mw: empty(zones),
             spill_mw: empty(zones),
+            stores_mw: empty(zones),
             carbon_t_per_mwh: Vec::new(),
             marginal_carbon_t_per_mwh: empty(zones),
             headroom_mw: empty(zones),
@@ -185,7 +186,9 @@ impl ZonalModel {
                         energy.reservoir += value(place);
                     }
                     for (sum, place) in energy.store.iter_mut().zip(&own.stores) {
-                        *sum += value(place + 1) - value(*place);
+                        let discharge = value(place + 1) - value(*place);
+                        *sum += discharge;
+                        dispatch.stores_mw[zone][hour] += discharge;
                     }
                     // spilled must-run is not consumed by anybody
                     let kept = if here.power_mw > 0.0 {

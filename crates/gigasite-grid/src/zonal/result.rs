@@ -27,6 +27,8 @@ pub struct Dispatch {
     pub unserved_mw: Vec<Hourly<f64>>,
     /// Surplus spilled.
     pub spill_mw: Vec<Hourly<f64>>,
+    /// Pumped storage and batteries: discharge less charge.
+    pub stores_mw: Vec<Hourly<f64>>,
     /// Carbon of consumption after tracing flows through the borders, t/MWh.
     pub carbon_t_per_mwh: Vec<Hourly<f64>>,
     /// Carbon of the plant that serves one more megawatt hour, t/MWh.
