@@ -15,6 +15,7 @@
 pub mod adequacy;
 pub mod calibration;
 pub mod carbon;
+mod energy;
 pub mod flow_based;
 pub mod hydro;
 pub mod marginal;

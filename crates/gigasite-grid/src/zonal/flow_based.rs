@@ -55,6 +55,9 @@ pub struct Loading {
     pub name: String,
     /// MW in its direction, by hour; at most its margin.
     pub flow_mw: Hourly<f64>,
+    /// Shadow price of its margin, EUR per MW and hour; prices of two zones of the region differ by the sum of these times
+    /// the difference of their factors (and the wheeling cost).
+    pub price_eur_per_mwh: Hourly<f64>,
 }
 
 /// A row of the programme: an element over the trades of the region.
@@ -141,143 +144,17 @@ impl ZonalModel {
     /// What every critical element carries in a dispatch of this model; empty without a flow-based region.
     pub fn element_loading(&self, dispatch: &Dispatch) -> Vec<Loading> {
         let hours = 0..dispatch.flow_mw.first().map_or(0, |flow| flow.len());
-        let load = |element: &ElementRow| Loading {
+        let load = |(element, price): (&ElementRow, &Hourly<f64>)| Loading {
             name: element.name.clone(),
             flow_mw: hours
                 .clone()
                 .map(|hour| element.loading_mw(|border| dispatch.flow_mw[border][hour]))
                 .collect(),
+            price_eur_per_mwh: price.clone(),
         };
-        self.europe.elements.iter().map(load).collect()
+        self.europe.elements.iter().zip(&dispatch.element_price_eur_per_mwh).map(load).collect()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::zonal::result::AddedLoad;
-    use crate::zonal::testing::{border, plant, zones};
-    use gigasite_case::Case;
-
-    fn dispatch(case: &Case, region: Option<&FlowBased>) -> (ZonalModel, Dispatch) {
-        let mut model = ZonalModel::with_exchange(case, region, 1).expect("builds");
-        let year = model.dispatch(&AddedLoad::default(), &|_, _| {}, &|| true).expect("dispatches");
-        (model, year)
-    }
-
-    fn element(name: &str, ptdf: &[f64], ram_mw: f64) -> CriticalElement {
-        CriticalElement { name: name.into(), ptdf: ptdf.to_vec(), ram_mw }
-    }
-
-    /// Three zones, three equal lines: half of the lines' reactance lies on the direct way, so a trade from A to C loads
-    /// A–C with two thirds and A–B, B–C with one third. A has coal at 74, B gas at 80, C nothing but 90 MW of load.
-    fn triangle() -> (Case, FlowBased) {
-        let mut case = zones(&[("A", 0.0), ("B", 0.0), ("C", 90.0)]);
-        plant(&mut case, "A", "coal", 200.0);
-        plant(&mut case, "B", "gas", 200.0);
-        border(&mut case, "A", "B", 1.0);
-        border(&mut case, "B", "C", 1.0);
-        border(&mut case, "A", "C", 1.0);
-        let t = 1.0 / 3.0;
-        let elements = vec![
-            // slack C
-            element("A-C", &[2.0 * t, t, 0.0], 40.0),
-            element("B-C", &[t, 2.0 * t, 0.0], 100.0),
-            element("A-B", &[t, -t, 0.0], 100.0),
-        ];
-        (case, FlowBased { zones: ["A", "B", "C"].map(String::from).to_vec(), elements })
-    }
-
-    #[test]
-    fn a_triangle_is_shared_as_by_hand() {
-        // 2/3 a + 1/3 b = 40 and a + b = 90: a = 30, b = 60
-        let (case, region) = triangle();
-        let (model, year) = dispatch(&case, Some(&region));
-        let energy = |technology: &str| {
-            year.generation.iter().find(|row| row.technology == technology).expect("runs").energy_mwh / 336.0
-        };
-        assert!((energy("coal_plant") - 30.0).abs() < 1e-6, "{}", energy("coal_plant"));
-        assert!((energy("gas_plant") - 60.0).abs() < 1e-6, "{}", energy("gas_plant"));
-        let loading: Vec<f64> =
-            model.element_loading(&year).iter().map(|element| element.flow_mw[7]).collect();
-        for (found, expected) in loading.iter().zip([40.0, 50.0, -10.0]) {
-            assert!((found - expected).abs() < 1e-6, "{loading:?}");
-        }
-        // one more MW at C: δa + δb = 1 and 2δa + δb = 0, so a falls by 1 and b rises by 2: 2·80 − 74, and the wheeling
-        let price = [0, 1, 2].map(|zone: usize| year.price_eur_per_mwh[zone][7]);
-        assert!((price[0] - 74.0).abs() < 1e-6 && (price[1] - 80.0).abs() < 1e-6, "{price:?}");
-        assert!(
-            (price[2] - (2.0 * 80.0 - 74.0 + 0.3)).abs() < 1e-6,
-            "C pays more than any plant costs: {price:?}"
-        );
-        assert!(year.unserved_mw[2][7].abs() < 1e-9);
-    }
-
-    #[test]
-    fn another_slack_is_the_same_region() {
-        let (case, mut region) = triangle();
-        let (_, before) = dispatch(&case, Some(&region));
-        for element in &mut region.elements {
-            element.ptdf.iter_mut().for_each(|factor| *factor += 0.25);
-        }
-        let (_, after) = dispatch(&case, Some(&region));
-        assert!((before.cost_eur - after.cost_eur).abs() <= 1e-9 * before.cost_eur);
-    }
-
-    #[test]
-    fn a_radial_region_is_its_transfer_capacities() {
-        let mut case = zones(&[("A", 100.0), ("B", 100.0), ("C", 50.0)]);
-        plant(&mut case, "A", "free", 60.0);
-        plant(&mut case, "A", "coal", 300.0);
-        plant(&mut case, "B", "gas", 220.0);
-        border(&mut case, "A", "B", 40.0);
-        border(&mut case, "B", "C", 30.0);
-        plant(&mut case, "C", "coal", 25.0);
-        let (_, capacities) = dispatch(&case, None);
-        // slack C: what A sends passes both lines, what B sends only the second
-        let elements = vec![
-            element("A>B", &[1.0, 0.0, 0.0], 40.0),
-            element("B>A", &[-1.0, 0.0, 0.0], 40.0),
-            element("B>C", &[1.0, 1.0, 0.0], 30.0),
-            element("C>B", &[-1.0, -1.0, 0.0], 30.0),
-        ];
-        let region = FlowBased { zones: ["A", "B", "C"].map(String::from).to_vec(), elements };
-        let (_, based) = dispatch(&case, Some(&region));
-        assert!((capacities.cost_eur - based.cost_eur).abs() <= 1e-9 * based.cost_eur);
-        for zone in 0..3 {
-            for hour in 0..336 {
-                let pair = [&capacities, &based].map(|year| year.price_eur_per_mwh[zone][hour]);
-                assert!((pair[0] - pair[1]).abs() < 1e-6, "zone {zone}, hour {hour}: {pair:?}");
-                let pair = [&capacities, &based].map(|year| year.headroom_mw[zone][hour]);
-                assert!((pair[0] - pair[1]).abs() < 1e-6, "zone {zone}, hour {hour}: {pair:?}");
-            }
-        }
-        assert_eq!(capacities.price_eur_per_mwh[2][0].round(), 80.0, "something binds");
-    }
-
-    #[test]
-    fn a_border_out_of_the_region_keeps_its_capacity() {
-        let (mut case, region) = triangle();
-        case.dataset.zones.push(zones(&[("D", 10.0)]).dataset.zones[0].clone());
-        case.dataset.renewables.push(zones(&[("D", 10.0)]).dataset.renewables[0].clone());
-        case.zone_series.push(zones(&[("D", 10.0)]).zone_series[0].clone());
-        border(&mut case, "C", "D", 4.0);
-        let (_, year) = dispatch(&case, Some(&region));
-        assert!((year.flow_mw[3][0] - 4.0).abs() < 1e-6 && (year.unserved_mw[3][0] - 6.0).abs() < 1e-6);
-    }
-
-    #[test]
-    fn a_wrong_region_is_named() {
-        let (case, region) = triangle();
-        let says = |change: &dyn Fn(&mut FlowBased), words: &str| {
-            let mut region = region.clone();
-            change(&mut region);
-            let error = ZonalModel::with_exchange(&case, Some(&region), 1).expect_err("is wrong");
-            assert!(error.to_string().contains(words) && error.hint().is_some(), "{error}");
-        };
-        says(&|region| region.zones[0] = "Q".into(), "no zone `Q`");
-        says(&|region| region.zones[1] = "A".into(), "`A` stands twice");
-        says(&|region| region.elements[0].ptdf.truncate(2), "`A-C` has 2 factors");
-        says(&|region| region.elements[2].ram_mw = -1.0, "`A-B` has a margin of -1 MW");
-    }
-}
+mod tests;

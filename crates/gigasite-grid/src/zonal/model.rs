@@ -2,9 +2,10 @@
 
 use crate::Error;
 use crate::zonal::carbon;
+use crate::zonal::energy::ZoneEnergy;
 use crate::zonal::flow_based::FlowBased;
-use crate::zonal::result::{AddedLoad, Dispatch, Effort, GenerationRow};
-use crate::zonal::supply::{self, ZoneSupply};
+use crate::zonal::result::{AddedLoad, Dispatch, Effort};
+use crate::zonal::supply;
 use crate::zonal::week::{Europe, Layout};
 use gigasite_case::zone::ZoneSeries;
 use gigasite_case::{Case, Hourly};
@@ -127,6 +128,7 @@ impl ZonalModel {
             unserved_mw: empty(zones),
             spill_mw: empty(zones),
             stores_mw: empty(zones),
+            element_price_eur_per_mwh: empty(europe.elements.len()),
             carbon_t_per_mwh: Vec::new(),
             marginal_carbon_t_per_mwh: empty(zones),
             headroom_mw: empty(zones),
@@ -199,6 +201,11 @@ impl ZonalModel {
                     here.power_mw *= kept;
                     here.carbon_t *= kept;
                 }
+                let elements = europe.elements.len();
+                let first = solution.row_duals.len() - elements * week.len(); // their rows stand last
+                for (element, price) in dispatch.element_price_eur_per_mwh.iter_mut().enumerate() {
+                    price[hour] = (-solution.row_duals[first + element * week.len() + t]).max(0.0);
+                }
                 let loading: Vec<f64> = europe
                     .elements
                     .iter()
@@ -257,53 +264,4 @@ fn whole_weeks(mut weeks: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     weeks
-}
-
-/// Yearly energy of a zone while it is summed, MWh.
-struct ZoneEnergy {
-    class: Vec<f64>,
-    renewable: Vec<f64>,
-    reservoir: f64,
-    store: Vec<f64>,
-}
-
-impl ZoneEnergy {
-    fn new(supply: &ZoneSupply) -> Self {
-        Self {
-            class: vec![0.0; supply.classes.len()],
-            renewable: vec![0.0; supply.renewable_parts.len()],
-            reservoir: 0.0,
-            store: vec![0.0; supply.stores.len()],
-        }
-    }
-
-    /// One row a technology, in merit order; stores show what they lost (negative).
-    fn file(self, zone: &str, supply: &ZoneSupply, rows: &mut Vec<GenerationRow>) {
-        let mut push = |technology: &str, energy_mwh: f64, carbon_t: f64| {
-            let same = rows.iter_mut().find(|row| row.zone == zone && row.technology == technology);
-            match same {
-                Some(row) => {
-                    row.energy_mwh += energy_mwh;
-                    row.carbon_t += carbon_t;
-                }
-                None if energy_mwh.abs() > 1e-6 => rows.push(GenerationRow {
-                    zone: zone.to_owned(),
-                    technology: technology.to_owned(),
-                    energy_mwh,
-                    carbon_t,
-                }),
-                None => {}
-            }
-        };
-        for ((technology, _), energy) in supply.renewable_parts.iter().zip(self.renewable) {
-            push(technology, energy, 0.0);
-        }
-        push("reservoir", self.reservoir, 0.0);
-        for (class, energy) in supply.classes.iter().zip(self.class) {
-            push(&class.technology, energy, energy * class.carbon_t_per_mwh);
-        }
-        for (store, energy) in supply.stores.iter().zip(self.store) {
-            push(store.technology, energy, 0.0);
-        }
-    }
 }

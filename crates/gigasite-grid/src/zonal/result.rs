@@ -29,6 +29,9 @@ pub struct Dispatch {
     pub spill_mw: Vec<Hourly<f64>>,
     /// Pumped storage and batteries: discharge less charge.
     pub stores_mw: Vec<Hourly<f64>>,
+    /// What one more megawatt of margin would save, one series per critical element of a flow-based region; 0 while it has
+    /// room, never negative.
+    pub element_price_eur_per_mwh: Vec<Hourly<f64>>,
     /// Carbon of consumption after tracing flows through the borders, t/MWh.
     pub carbon_t_per_mwh: Vec<Hourly<f64>>,
     /// Carbon of the plant that serves one more megawatt hour, t/MWh.
