@@ -219,6 +219,7 @@ pub(crate) fn dispatch_of(added_mw: &[f64; 3]) -> Dispatch {
         spill_mw: series(&|_, _| 0.0),
         stores_mw: series(&|_, _| 0.0),
         element_price_eur_per_mwh: Vec::new(),
+        free_import_mw: series(&|_, _| 0.0),
         carbon_t_per_mwh: series(&|z, _| [0.4, 0.05, 0.02][z]),
         marginal_carbon_t_per_mwh: series(&|_, _| 0.4),
         headroom_mw: series(&|_, t| 500.0 + t as f64),

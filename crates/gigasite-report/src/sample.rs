@@ -68,6 +68,7 @@ fn dispatch(hours: usize, lift: f64) -> Dispatch {
         spill_mw: series(&|_, _| 0.0),
         stores_mw: series(&|_, _| 0.0),
         element_price_eur_per_mwh: Vec::new(),
+        free_import_mw: series(&|_, _| 0.0),
         carbon_t_per_mwh: series(&|z, _| [0.04, 0.12, 0.01, 0.33][z]),
         marginal_carbon_t_per_mwh: series(&|_, _| 0.37),
         headroom_mw: series(&|z, t| 4_000.0 - 400.0 * z as f64 - 900.0 * warmth(t) - 250.0 * lift),

@@ -4,19 +4,18 @@
 //!
 //! ```text
 //! LOLE = Σ_t P(available thermal plant < need_t)  h/a,      EENS = Σ_t E[(need_t − available)⁺]  MWh/a
-//! need_t = load − wind, sun and run-of-river − reservoirs − stores − demand response (− imports)
+//! need_t = load − wind, sun and run-of-river − reservoirs − stores − demand response (− support)
 //! ```
 //!
 //! * Thermal plant in service in a month is `capacity · availability / (1 − q)`: the mean availability of the dispatch has
 //!   forced outages in it, planned ones and the season remain. It is cut into units of the size of its kind ([`KINDS`]).
 //! * Reservoirs give their full turbine power: the hours of shortage are few and their water is not what is short. Stores give
-//!   what they discharge in the dispatch, and do not charge. No import beyond the dispatch is sought, and exports are stopped
-//!   (each zone serves itself first): with imports the zone has what the dispatch brings in over its borders, isolated it has none.
+//!   what they discharge in the dispatch, and do not charge.
+//! * Support of the neighbours is what the dispatch imports and, beyond it, the free room of the borders as far as plant idles
+//!   behind them; exports are recalled. Neighbours are taken as lucky, and as serving nobody else: with support the figure is a
+//!   lower estimate, alone an upper one.
 //! * Outages of lines, common causes (heat, low water, ice) and the error of weather are not in it. Both figures hold for the
 //!   weather year of the case: one year out of many.
-//!
-//! Multi-area shortages are correlated: what the dispatch imports may itself be missing. LOLE with imports is thus a lower
-//! estimate, isolated an upper one.
 
 pub mod outage_table;
 #[cfg(test)]
@@ -64,9 +63,9 @@ pub struct Adequacy {
     pub scarcity_h: usize,
     /// What it leaves unserved, MWh.
     pub unserved_mwh: f64,
-    /// Loss of load expectation with the imports of the dispatch, h/a.
+    /// Loss of load expectation with the support of the neighbours, h/a.
     pub lole_h: f64,
-    /// Expected energy not served with the imports of the dispatch, MWh/a.
+    /// Expected energy not served with the support of the neighbours, MWh/a.
     pub eens_mwh: f64,
     /// Loss of load expectation of the zone alone, h/a.
     pub isolated_lole_h: f64,
@@ -105,9 +104,10 @@ impl ZonalModel {
                 - supply.reservoir_mw
                 - dispatch.stores_mw[zone][hour].max(0.0)
                 - response;
-            let with_imports = isolated - self.net_import_mw(zone, hour, dispatch).max(0.0);
-            sums.lole_h += table.loss_probability(with_imports);
-            sums.eens_mwh += table.unserved_mw(with_imports);
+            let support = self.net_import_mw(zone, hour, dispatch) + dispatch.free_import_mw[zone][hour];
+            let supported = isolated - support.max(0.0);
+            sums.lole_h += table.loss_probability(supported);
+            sums.eens_mwh += table.unserved_mw(supported);
             sums.isolated_lole_h += table.loss_probability(isolated);
             sums.isolated_eens_mwh += table.unserved_mw(isolated);
         }
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn imports_of_the_dispatch_count_and_isolation_does_without() {
+    fn neighbours_support_as_far_as_their_plant_and_the_border_reach() {
         let mut case = zones(&[("A", 10.0), ("B", 50.0)]);
         plant(&mut case, "A", "free", 96.0);
         plant(&mut case, "B", "gas", 96.0);
@@ -186,6 +186,12 @@ mod tests {
         assert!((b.lole_h - b.isolated_lole_h).abs() < 1e-9, "one unit: lost or not");
         assert!((b.eens_mwh - 0.04 * 336.0 * 20.0).abs() < 1e-9, "30 of 50 MW still come: {b:?}");
         assert!((b.isolated_eens_mwh - 0.04 * 336.0 * 50.0).abs() < 1e-9, "{b:?}");
+        // dear plant behind the border brings nothing in the dispatch, but stands by: 5 of the 15 MW idle beside A's own load
+        case.dataset.fleet.clear();
+        plant(&mut case, "A", "gas", 15.0);
+        plant(&mut case, "B", "coal", 96.0);
+        let b = &adequacy(&case)[1];
+        assert!((b.eens_mwh - 0.04 * 336.0 * 45.0).abs() < 1e-9, "{b:?}");
     }
 
     #[test]

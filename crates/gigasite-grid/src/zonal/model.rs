@@ -132,6 +132,7 @@ impl ZonalModel {
             carbon_t_per_mwh: Vec::new(),
             marginal_carbon_t_per_mwh: empty(zones),
             headroom_mw: empty(zones),
+            free_import_mw: empty(zones),
             generation: Vec::new(),
             effort: Effort::default(),
         };
@@ -230,6 +231,7 @@ impl ZonalModel {
                         })
                         .sum();
                     dispatch.headroom_mw[zone][hour] = idle + free_import;
+                    dispatch.free_import_mw[zone][hour] = free_import;
                 }
             }
         }

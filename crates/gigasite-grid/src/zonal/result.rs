@@ -38,6 +38,8 @@ pub struct Dispatch {
     pub marginal_carbon_t_per_mwh: Vec<Hourly<f64>>,
     /// Megawatts a zone could still take: idle available plant plus free import capacity, by hour.
     pub headroom_mw: Vec<Hourly<f64>>,
+    /// What of [`Dispatch::headroom_mw`] comes over the borders: their free room, as far as plant idles behind it.
+    pub free_import_mw: Vec<Hourly<f64>>,
     /// Energy by zone and technology.
     pub generation: Vec<GenerationRow>,
     /// How much work it was: the same for the same input.
