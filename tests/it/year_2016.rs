@@ -107,10 +107,15 @@ fn shares_of_2016_by_fuel_and_country_are_as_close_as_the_page_says() {
     line(&mut page, "", "observed", percent(&all_observed), "");
     line(&mut page, "TWh", "model", all_found, "");
     line(&mut page, "", "observed", all_observed, "");
-    let _ = writeln!(page, "```\n\nMean error of the countries, weighted by generation: {country:.1} %.");
-    adequacy(&mut page, &model, &year);
     let unserved: f64 = year.unserved_mw.iter().flat_map(|series| series.iter()).sum();
-    let _ = writeln!(page, "Demand not served: {:.2} GWh of {:.0} TWh.", unserved / 1e3, demand_twh(&year));
+    let _ = writeln!(page, "\nmean error of the countries, weighted by generation: {country:.1} %");
+    let _ = writeln!(
+        page,
+        "demand {:.0} TWh, of it not served {:.2} GWh\n```",
+        demand_twh(&year),
+        unserved / 1e3
+    );
+    adequacy(&mut page, &model, &year);
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
     if std::env::var_os("GIGASITE_BLESS").is_some() {

@@ -11,9 +11,9 @@
 //!   forced outages in it, planned ones and the season remain. It is cut into units of the size of its kind ([`KINDS`]).
 //! * Reservoirs give their full turbine power: the hours of shortage are few and their water is not what is short. Stores give
 //!   what they discharge in the dispatch, and do not charge.
-//! * Support of the neighbours is what the dispatch imports and, beyond it, the free room of the borders as far as plant idles
-//!   behind them; exports are recalled. Neighbours are taken as lucky, and as serving nobody else: with support the figure is a
-//!   lower estimate, alone an upper one.
+//! * Support is what the zone imports in the dispatch and, beyond it, the free room of its borders as far as thermal plant of
+//!   the direct neighbour idles behind them; exports are recalled. That is too hopeful in that neighbours fail nowhere and serve
+//!   nobody else, too careful in that neither their water nor zones behind them count. Alone, the figure is an upper estimate.
 //! * Outages of lines, common causes (heat, low water, ice) and the error of weather are not in it. Both figures hold for the
 //!   weather year of the case: one year out of many.
 

@@ -138,7 +138,7 @@ fn a_radial_region_is_its_transfer_capacities() {
             assert!((pair[0] - pair[1]).abs() < 1e-6, "zone {zone}, hour {hour}: {pair:?}");
         }
     }
-    assert_eq!(capacities.price_eur_per_mwh[2][0].round(), 80.0, "something binds");
+    assert!((capacities.price_eur_per_mwh[2][0] - 80.0).abs() < 0.5, "something binds");
 }
 
 #[test]
