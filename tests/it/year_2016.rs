@@ -11,7 +11,7 @@ use std::path::Path;
 const PAGE: &str = "../crates/gigasite-grid/src/zonal/YEAR_2016.md";
 const FUELS: [&str; 8] = ["nuclear", "lignite", "coal", "gas", "hydro", "wind", "sun", "other"];
 
-/// Gross generation of 2016, TWh, in the order of [`FUELS`]. Ember, European Electricity Review 2022, CC-BY-4.0 (read in the
+/// Gross generation of 2016 in terawatt hours, in the order of [`FUELS`]. Ember, European Electricity Review 2022, CC-BY-4.0 (read in the
 /// history of owid/energy-data, 0d9e5662); `other` is bioenergy, other fossil and other renewables. Norway from SSB and
 /// Switzerland from the BFE's electricity statistics, both from memory.
 const OBSERVED_TWH: [(&str, [f64; 8]); 13] = [
@@ -73,8 +73,12 @@ fn misplaced(found: &[f64; 8], observed: &[f64; 8]) -> f64 {
 }
 
 fn line(page: &mut String, name: &str, what: &str, values: [f64; 8], end: &str) {
-    let cells: String = values.iter().map(|value| format!("{value:8.1}")).collect();
-    let _ = writeln!(page, "{name:7}{what:10}{cells}{end}");
+    let _ = write!(page, "{name:7}{what:10}");
+    for value in values {
+        let _ = write!(page, "{value:8.1}");
+    }
+    page.push_str(end);
+    page.push('\n');
 }
 
 fn add(sum: [f64; 8], more: &[f64; 8]) -> [f64; 8] {
