@@ -6,3 +6,4 @@ mod power_flow;
 mod pypsa;
 mod scenarios;
 mod year;
+mod year_2016;
