@@ -2,7 +2,9 @@
 
 mod architecture;
 mod opf;
+#[cfg(test)]
 mod power_flow;
+#[cfg(test)]
 mod pypsa;
 mod scenarios;
 mod year;

@@ -144,7 +144,8 @@ fn screening_finds_what_solving_again_finds() {
             }
         };
         let after = model.after(&network, &before, &contingency).unwrap();
-        assert_eq!(case.lost_load_mw, after.islanded.as_ref().map_or(0.0, |islanded| islanded.load_mw));
+        let dark = after.islanded.as_ref().map_or(0.0, |islanded| islanded.load_mw);
+        assert!((case.lost_load_mw - dark).abs() < 1e-9, "{:?}", case.outage);
         for over in &case.overloads {
             assert!((over.flow_mw - after.flow_mw[over.branch]).abs() < 1e-6, "{:?}", case.outage);
             seen += 1;
@@ -171,7 +172,7 @@ fn factors_are_zero_at_the_reference_and_give_the_flow() {
         let factors = model.ptdf(&branches);
         for (row, branch) in branches.iter().enumerate() {
             for reference in model.references() {
-                assert_eq!(factors[(row, *reference)], 0.0, "{file}");
+                assert!(factors[(row, *reference)].abs() < 1e-15, "{file}");
             }
             let flow: f64 =
                 state.injection_mw.iter().enumerate().map(|(bus, mw)| factors[(row, bus)] * mw).sum();
@@ -198,9 +199,8 @@ fn other_names_and_another_order_change_nothing() {
     for file in ["case118.m", "case300.m"] {
         let Some(network) = case(file) else { return };
         let n = network.buses.len();
-        // a step that shares no factor with n visits every bus
-        let step =
-            (n * 2 / 5..).find(|step| (2..=*step).all(|part| n % part != 0 || step % part != 0)).unwrap();
+        // a prime that does not divide n visits every bus
+        let step = [101, 103].into_iter().find(|step| n % step != 0).unwrap();
         let new_of = |bus: usize| (bus * step + 7) % n;
         let mut other = network.clone();
         for (bus, data) in network.buses.iter().enumerate() {

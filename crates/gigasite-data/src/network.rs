@@ -84,14 +84,17 @@ pub fn read(path: &Path) -> Result<(Option<Network>, Findings), Error> {
     Ok((network, findings))
 }
 
+/// Whether a name ends in `.ending`, in capitals or not.
+fn ends_in(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+}
+
 /// The format of a path, told by names alone.
 fn format(path: &Path) -> Result<Option<Format>, Error> {
-    let name = path.display().to_string();
     if !path.is_dir() {
-        if name.ends_with(".nc") {
-            return Ok(Some(Format::Pypsa));
-        }
-        return Ok(name.trim_end_matches(".gz").ends_with(".m").then_some(Format::Matpower));
+        let plain = if ends_in(path, "gz") { path.with_extension("") } else { path.to_owned() };
+        let is_matpower = ends_in(&plain, "m").then_some(Format::Matpower);
+        return Ok(is_matpower.or_else(|| ends_in(path, "nc").then_some(Format::Pypsa)));
     }
     let folder = Folder::open(path)?;
     let tables: [(Format, &[&str]); 4] = [

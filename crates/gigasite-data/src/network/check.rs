@@ -51,19 +51,19 @@ impl Desk<'_> {
         Place::file(self.label).field(field)
     }
 
-    fn note(&mut self, code: &str, field: &str, names: Tally, what: &str) {
+    fn note(&mut self, code: &str, field: &str, names: &Tally, what: &str) {
         if let Some(message) = names.sentence(what) {
             self.findings.note(code, self.place(field), message, "");
         }
     }
 
-    fn warn(&mut self, code: &str, field: &str, names: Tally, what: &str, hint: &str) {
+    fn warn(&mut self, code: &str, field: &str, names: &Tally, what: &str, hint: &str) {
         if let Some(message) = names.sentence(what) {
             self.findings.warning(code, self.place(field), message, hint);
         }
     }
 
-    fn err(&mut self, code: &str, field: &str, names: Tally, what: &str, hint: &str) {
+    fn err(&mut self, code: &str, field: &str, names: &Tally, what: &str, hint: &str) {
         if let Some(message) = names.sentence(what) {
             self.findings.error(code, self.place(field), message, hint);
         }
@@ -98,13 +98,13 @@ impl Desk<'_> {
         });
         let names = dangling.map(|(bus, _)| bus.id.clone()).collect();
         let hint = "connect them, or make them isolated (type 4)";
-        self.warn("dangling-bus", "bus", names, "buses have no branch or link in service", hint);
+        self.warn("dangling-bus", "bus", &names, "buses have no branch or link in service", hint);
         let inverted = network.buses.iter().filter(|bus| bus.voltage_min_pu > bus.voltage_max_pu);
         let names = inverted.map(|bus| bus.id.clone()).collect();
         self.err(
             "inverted-limits",
             "bus",
-            names,
+            &names,
             "buses have a lowest voltage above the highest",
             "swap them",
         );
@@ -133,20 +133,20 @@ impl Desk<'_> {
         let names =
             without.map(|(size, _, bus)| format!("{size} around bus {}", network.buses[*bus].id)).collect();
         let hint = "make one bus of every island the reference (type 3)";
-        self.warn("no-reference", "bus", names, "islands have no reference bus", hint);
+        self.warn("no-reference", "bus", &names, "islands have no reference bus", hint);
     }
 
     fn branches(&mut self) {
         let network = self.network;
         let names = self.branches_that(|one| one.from == one.to);
-        self.err("self-loop", "branch", names, "branches have both ends at one bus", "correct a bus");
+        self.err("self-loop", "branch", &names, "branches have both ends at one bus", "correct a bus");
         let names = self.branches_that(|one| {
             !(one.resistance_pu.is_finite() && one.reactance_pu.is_finite() && one.charging_pu.is_finite())
         });
         self.err(
             "not-finite",
             "branch",
-            names,
+            &names,
             "branches have an impedance that is no finite number",
             "correct it",
         );
@@ -156,16 +156,16 @@ impl Desk<'_> {
             one.in_service && series == 0.0
         });
         let hint = "give them a small reactance, or join the buses";
-        self.warn("zero-impedance", "branch", names, "branches in service have no reactance", hint);
+        self.warn("zero-impedance", "branch", &names, "branches in service have no reactance", hint);
         let names = self.branches_that(|one| one.reactance_pu < 0.0);
-        self.note("negative-reactance", "branch", names, "branches have a negative reactance");
+        self.note("negative-reactance", "branch", &names, "branches have a negative reactance");
         let names = self.branches_that(|one| one.rating_mva.is_none());
-        self.note("no-rating", "branch", names, "branches have no rating, their flow is unlimited");
+        self.note("no-rating", "branch", &names, "branches have no rating, their flow is unlimited");
         let names = self.branches_that(|one| one.in_service && one.limit_mva().is_some_and(|mva| mva <= 0.0));
         self.warn(
             "zero-rating",
             "branch",
-            names,
+            &names,
             "branches in service may carry nothing",
             "correct the rating",
         );
@@ -175,7 +175,7 @@ impl Desk<'_> {
         self.err(
             "inverted-limits",
             "branch",
-            names,
+            &names,
             "branches have a least angle above the largest",
             "swap them",
         );
@@ -184,7 +184,7 @@ impl Desk<'_> {
             one.kind == BranchKind::Line && a > 0.0 && b > 0.0 && (a - b).abs() > SAME_VOLTAGE * a.max(b)
         });
         let hint = "give them a ratio, as transformers have";
-        self.warn("voltage-mismatch", "branch", names, "lines join buses of different base voltage", hint);
+        self.warn("voltage-mismatch", "branch", &names, "lines join buses of different base voltage", hint);
         self.parallel();
     }
 
@@ -203,9 +203,9 @@ impl Desk<'_> {
             }
             pairs.insert(pair);
         }
-        self.note("parallel-branches", "branch", parallel, "branches join buses that another joins already");
+        self.note("parallel-branches", "branch", &parallel, "branches join buses that another joins already");
         let what = "branches are like another: parallel circuits, or the same one twice";
-        self.note("doubled-branches", "branch", doubled, what);
+        self.note("doubled-branches", "branch", &doubled, what);
     }
 
     fn links(&mut self) {
@@ -214,7 +214,7 @@ impl Desk<'_> {
         self.warn(
             "self-loop",
             "link",
-            names,
+            &names,
             "links have both ends at one bus and carry nothing",
             "correct a bus",
         );
@@ -224,16 +224,16 @@ impl Desk<'_> {
                 || one.to_limits_mvar.0 > one.to_limits_mvar.1
         });
         let names = inverted.map(|one| one.id.clone()).collect();
-        self.err("inverted-limits", "link", names, "links have a least power above the most", "swap them");
+        self.err("inverted-limits", "link", &names, "links have a least power above the most", "swap them");
         let infinite =
             links.iter().filter(|one| one.power_min_mw.is_infinite() || one.power_max_mw.is_infinite());
         let names = infinite.map(|one| one.id.clone()).collect();
-        self.note("infinite-limit", "link", names, "links have an infinite limit of power");
+        self.note("infinite-limit", "link", &names, "links have an infinite limit of power");
         let zero = links.iter().filter(|one| {
             one.in_service && one.power_min_mw == 0.0 && one.power_max_mw == 0.0 && one.expansion.is_none()
         });
         let names = zero.map(|one| one.id.clone()).collect();
-        self.warn("zero-rating", "link", names, "links in service may carry nothing", "set their limits");
+        self.warn("zero-rating", "link", &names, "links in service may carry nothing", "set their limits");
     }
 
     fn plants(&mut self) {
@@ -247,23 +247,23 @@ impl Desk<'_> {
         self.err(
             "inverted-limits",
             "gen",
-            names,
+            &names,
             "generators have a least output above the most",
             "swap them",
         );
         let infinite =
             generators.iter().filter(|one| one.power_min_mw.is_infinite() || one.power_max_mw.is_infinite());
         let names = infinite.map(|one| name(one.bus, &one.id)).collect();
-        self.note("infinite-limit", "gen", names, "generators have an infinite limit of active power");
+        self.note("infinite-limit", "gen", &names, "generators have an infinite limit of active power");
         let infinite = generators
             .iter()
             .filter(|one| one.power_min_mvar.is_infinite() || one.power_max_mvar.is_infinite());
         let names = infinite.map(|one| name(one.bus, &one.id)).collect();
-        self.note("infinite-limit", "gen", names, "generators have an infinite limit of reactive power");
+        self.note("infinite-limit", "gen", &names, "generators have an infinite limit of reactive power");
         let concave =
             generators.iter().filter(|one| one.cost.as_ref().is_some_and(|cost| is_concave(&cost.curve)));
         let names = concave.map(|one| name(one.bus, &one.id)).collect();
-        self.note("concave-cost", "gen", names, "generators have costs that are not convex");
+        self.note("concave-cost", "gen", &names, "generators have costs that are not convex");
         let is_isolated = |bus: usize| network.buses[bus].kind == BusKind::Isolated;
         let plants = generators
             .iter()
@@ -283,7 +283,7 @@ impl Desk<'_> {
         self.warn(
             "dangling-element",
             "gen",
-            names,
+            &names,
             "plants or loads are in service at an isolated bus",
             "switch them off",
         );
@@ -292,7 +292,7 @@ impl Desk<'_> {
         self.warn(
             "dangling-element",
             "branch",
-            names,
+            &names,
             "branches in service end at an isolated bus",
             "switch them off",
         );
@@ -319,7 +319,7 @@ impl Desk<'_> {
         }
         let missing: BTreeSet<usize> = used.keys().copied().filter(|at| *at >= count).collect();
         let names = missing.into_iter().map(number).collect::<Tally>();
-        self.err("series-missing", "series", names, "series are pointed at and are not there", "add them");
+        self.err("series-missing", "series", &names, "series are pointed at and are not there", "add them");
         // a prescribed level may be free in some snapshots, which it says by being no number
         let strict = (0..count).filter(|at| used.get(at).copied().unwrap_or(true));
         let bad = strict.filter(|at| network.profiles[*at].iter().any(|value| !value.is_finite()));
@@ -327,7 +327,7 @@ impl Desk<'_> {
         self.err(
             "series-not-finite",
             "series",
-            names,
+            &names,
             "series hold values that are no finite number",
             "fill the gaps",
         );

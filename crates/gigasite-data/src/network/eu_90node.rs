@@ -15,7 +15,7 @@ use super::tally::Tally;
 use crate::Error;
 use gigasite_case::network::{Branch, Cost, Generator, Link, Load, Network, Profile, Snapshots, Storage};
 use gigasite_case::{Findings, Place, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const BASE_MVA: f64 = 100.0;
@@ -58,7 +58,7 @@ fn read_loads(sheet: &Sheet<'_>, network: &mut Network, findings: &mut Findings)
     let names = ["bus", "country", "share_of_country_load"];
     let Some([bus, country, share]) = sheet.columns(names, findings) else { return };
     let demand = embedded_mw();
-    let mut without = BTreeMap::new();
+    let mut without = BTreeSet::new();
     let mut loads = Vec::with_capacity(sheet.rows().len());
     for row in sheet.rows() {
         let Some(bus) = bus_at(row, bus, &index(&network.buses), findings) else { continue };
@@ -66,7 +66,7 @@ fn read_loads(sheet: &Sheet<'_>, network: &mut Network, findings: &mut Findings)
         network.buses[bus].country = Some(country.to_owned());
         let mean = demand.get(country).copied();
         if mean.is_none() {
-            without.insert(country, ());
+            without.insert(country);
         }
         let power_mw = mean.unwrap_or(0.0) * row.number(share, findings);
         loads.push(Load { id: network.buses[bus].id.clone(), bus, power_mw, ..Load::default() });
@@ -74,7 +74,7 @@ fn read_loads(sheet: &Sheet<'_>, network: &mut Network, findings: &mut Findings)
     network.loads = loads;
     let message = "the set gives shares only: every load is its share in the mean demand of its country in the embedded dataset";
     findings.warning("derived-load", Place::file(sheet.label()), message, "give hourly totals of countries");
-    let missing: Tally = without.into_keys().collect();
+    let missing: Tally = without.into_iter().collect();
     if let Some(message) =
         missing.sentence("countries have no demand of their own in the embedded dataset and no load")
     {

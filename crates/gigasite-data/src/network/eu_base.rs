@@ -9,7 +9,7 @@ use super::tally::Tally;
 use crate::Error;
 use gigasite_case::network::{Branch, Bus, Network};
 use gigasite_case::{Findings, Place, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Base power here and in the file, MVA.
@@ -38,10 +38,10 @@ pub fn read(path: &Path, findings: &mut Findings) -> Result<Option<Network>, Err
 /// Buses of a table with a name, a longitude and a latitude; doubled names are errors.
 pub(super) fn read_buses(sheet: &Sheet<'_>, columns: [&str; 3], findings: &mut Findings) -> Vec<Bus> {
     let Some([id, lon, lat]) = sheet.columns(columns, findings) else { return Vec::new() };
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let mut buses = Vec::with_capacity(sheet.rows().len());
     for row in sheet.rows() {
-        if seen.insert(row.text(id), ()).is_some() {
+        if !seen.insert(row.text(id)) {
             let message = format!("bus `{}` stands there twice", row.text(id));
             findings.error("duplicate-id", row.place(id), message, "name buses once");
         }

@@ -68,7 +68,7 @@ fn buses(network: &Network) -> Vec<Value> {
             ("storage_rated_mw", storage[bus]),
         ];
         properties.extend(sums.map(|(key, mw)| (key.to_owned(), json!(mw))));
-        Some(feature("Point", json!([lon, lat]), properties))
+        Some(feature("Point", &json!([lon, lat]), &properties))
     };
     order.into_iter().filter_map(point).collect()
 }
@@ -94,7 +94,7 @@ fn lines<Element: Serialize>(
         let mut properties = properties(what, element);
         properties.insert("from".to_owned(), json!(from.id));
         properties.insert("to".to_owned(), json!(to.id));
-        drawn.push(feature("LineString", json!([[a.0, a.1], [b.0, b.1]]), properties));
+        drawn.push(feature("LineString", &json!([[a.0, a.1], [b.0, b.1]]), &properties));
     }
     if let Some(message) =
         unplaced.sentence(format!("elements of kind {what} have an end without coordinates"))
@@ -115,7 +115,7 @@ fn properties(what: &str, element: &impl Serialize) -> Map<String, Value> {
     properties
 }
 
-fn feature(shape: &str, coordinates: Value, properties: Map<String, Value>) -> Value {
+fn feature(shape: &str, coordinates: &Value, properties: &Map<String, Value>) -> Value {
     let geometry = json!({ "type": shape, "coordinates": coordinates });
     json!({ "type": "Feature", "geometry": geometry, "properties": properties })
 }

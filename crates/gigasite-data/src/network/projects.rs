@@ -4,6 +4,7 @@
 //! `x0`, `y0`, `x1`, `y1` (degrees); others are left alone. Tables with `p_nom` are direct-current links, which replace no
 //! branch: they are left out, with a finding.
 
+use super::ends_in;
 use super::sheet::{Row, Sheet};
 use super::standard_lines::LineType;
 use crate::Error;
@@ -23,7 +24,10 @@ pub fn read(path: &Path, findings: &mut Findings) -> Result<Vec<Project>, Error>
         let entries = std::fs::read_dir(path).map_err(failed)?;
         files =
             entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(failed)?;
-        files.retain(|file| file.to_string_lossy().trim_end_matches(".gz").ends_with(".csv"));
+        files.retain(|file| {
+            let plain = if ends_in(file, "gz") { file.with_extension("") } else { file.clone() };
+            ends_in(&plain, "csv")
+        });
         files.sort();
     }
     let mut projects = Vec::new();

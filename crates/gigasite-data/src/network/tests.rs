@@ -1,4 +1,3 @@
-mod probe;
 use super::*;
 use gigasite_case::network::{BusKind, CostCurve};
 use gigasite_case::{Findings, Severity};

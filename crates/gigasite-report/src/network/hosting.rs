@@ -294,11 +294,12 @@ fn map(network: &Network, order: &[&BusHosting]) -> Option<String> {
     if placed.is_empty() {
         return None;
     }
+    let class = |(class, shade)| format!(".c{class}{{fill:{shade};stroke:#44505c;stroke-width:.4}}");
+    let classes = SHADES.iter().enumerate().map(class).collect::<Vec<_>>().concat();
     let mut svg = Svg::new(canvas.width, canvas.height, "Map of hosting capacity by bus");
     svg.raw(&format!(
         "<style>.sea{{fill:#eaf1f6}}.land{{fill:#fbfaf7;stroke:#b9c2cb;stroke-width:.7}}.wire{{stroke:#8b95a1;stroke-width:.6}}\
-         .t{{font:12.5px system-ui,sans-serif;fill:#1b2430}}.key{{fill:#fff;fill-opacity:.88}}{}</style>",
-        SHADES.iter().enumerate().map(|(class, shade)| format!(".c{class}{{fill:{shade};stroke:#44505c;stroke-width:.4}}")).collect::<String>()
+         .t{{font:12.5px system-ui,sans-serif;fill:#1b2430}}.key{{fill:#fff;fill-opacity:.88}}{classes}</style>"
     ));
     svg.raw(&format!(
         "<rect class=\"sea\" width=\"{}\" height=\"{}\"/>",

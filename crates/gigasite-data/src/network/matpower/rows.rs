@@ -265,7 +265,7 @@ fn proportional(cost: &Cost) -> Option<f64> {
     (others && cost.startup == 0.0 && cost.shutdown == 0.0).then(|| terms.get(at).copied().unwrap_or(0.0))
 }
 
-/// RAMP_AGC is in MW a minute, RAMP_30 in MW over 30 minutes, RAMP_10 over 10; zero is none.
+/// `RAMP_AGC` is in MW a minute, `RAMP_30` in MW over 30 minutes, `RAMP_10` over 10; zero is none.
 fn ramp_mw_per_h(row: &[f64]) -> Option<f64> {
     let of = |column: usize, per_h: f64| {
         row.get(column).map(|ramp| ramp * per_h).filter(|ramp| *ramp > 0.0 && ramp.is_finite())

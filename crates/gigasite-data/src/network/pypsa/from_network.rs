@@ -174,7 +174,7 @@ impl Out<'_> {
 
 /// A nominal capacity and limits in parts of it: `rated` where it can be divided by, else the largest finite limit.
 #[derive(Debug, Clone, Copy)]
-struct Nominal {
+struct InParts {
     nominal: f64,
     min_pu: f64,
     max_pu: f64,
@@ -182,7 +182,7 @@ struct Nominal {
     is_rescaled: bool,
 }
 
-impl Nominal {
+impl InParts {
     /// NaN among the parts stands for PyPSA's default.
     fn new(rated: f64, min: f64, max: f64) -> Self {
         if rated > 0.0 && rated.is_finite() {

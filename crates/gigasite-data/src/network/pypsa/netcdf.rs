@@ -152,7 +152,7 @@ impl Desk<'_> {
                         table.columns.insert(attribute, column);
                     }
                     Some(_) | None => {
-                        self.unfit(name, &format!("`{list}_i` does not name its values one by one"))
+                        self.unfit(name, &format!("`{list}_i` does not name its values one by one"));
                     }
                 }
             }
@@ -321,8 +321,8 @@ fn dimensions(variable: &NcVariable) -> Vec<&str> {
 /// List and attribute of a variable.
 fn role(name: &str) -> Option<Role> {
     let lists = schema::LISTS.iter().chain(&["snapshots", "investment_periods"]);
-    let (list, rest) =
-        lists.filter_map(|list| Some((*list, name.strip_prefix(*list)?.strip_prefix('_')?))).next()?;
+    let mut lists = lists;
+    let (list, rest) = lists.find_map(|list| Some((*list, name.strip_prefix(*list)?.strip_prefix('_')?)))?;
     let list = list.to_owned();
     Some(match (rest.strip_prefix("t_"), rest.strip_prefix("pw_")) {
         (Some(attribute), _) => Role::Series(list, attribute.to_owned()),

@@ -5,7 +5,7 @@ use crate::network::sheet::{Folder, Sheet};
 use crate::network::tally::Tally;
 use gigasite_case::network::{Network, Profile, Snapshots};
 use gigasite_case::{Findings, Place};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns of a table before the series: year, month, day, hour of the day from 1.
 const STAMP: usize = 4;
@@ -31,7 +31,7 @@ pub(super) fn read(folder: &Folder, network: &mut Network, findings: &mut Findin
     let number: BTreeMap<&str, usize> =
         network.generators.iter().enumerate().map(|(number, one)| (one.id.as_str(), number)).collect();
     let mut wanted: BTreeMap<String, Vec<(String, Target)>> = BTreeMap::new();
-    let mut unused = BTreeMap::new();
+    let mut unused = BTreeSet::new();
     for row in sheet.rows().filter(|row| row.text(market) == "DAY_AHEAD") {
         let name = row.text(file).rsplit('/').next().unwrap_or_default();
         let table = name.strip_suffix(".csv").unwrap_or(name);
@@ -44,14 +44,14 @@ pub(super) fn read(folder: &Folder, network: &mut Network, findings: &mut Findin
         };
         match target.filter(|_| folder.has(&[table])) {
             Some(target) => {
-                wanted.entry(table.to_owned()).or_default().push((row.text(object).to_owned(), target))
+                wanted.entry(table.to_owned()).or_default().push((row.text(object).to_owned(), target));
             }
             None => {
-                unused.insert(format!("{} of {}", row.text(parameter), row.text(object)), ());
+                unused.insert(format!("{} of {}", row.text(parameter), row.text(object)));
             }
         }
     }
-    let unused: Tally = unused.into_keys().collect();
+    let unused: Tally = unused.into_iter().collect();
     if let Some(message) = unused.sentence("series are named and not read, or not in the folder") {
         findings.note("unused-series", Place::file(&label), message, "");
     }

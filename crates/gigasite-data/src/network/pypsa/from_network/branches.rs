@@ -1,7 +1,7 @@
 //! Lines, transformers and links.
 
 use super::buses::kv;
-use super::{Nominal, Out, Sheet};
+use super::{InParts, Out, Sheet};
 use gigasite_case::network::{Branch, BranchKind, Expansion, Link};
 use std::collections::BTreeSet;
 
@@ -117,7 +117,7 @@ impl Out<'_> {
 
     pub(super) fn links(&mut self) {
         let links = &self.network.links;
-        let limits: Vec<Nominal> = links.iter().map(nominal).collect();
+        let limits: Vec<InParts> = links.iter().map(nominal).collect();
         let mut sheet = Sheet::of("links", links.iter().map(|link| link.id.clone()));
         sheet.texts("bus0", self.bus_names(links.iter().map(|link| link.from)).into_iter());
         sheet.texts("bus1", self.bus_names(links.iter().map(|link| link.to)).into_iter());
@@ -152,15 +152,15 @@ impl Out<'_> {
     }
 }
 
-fn nominal(link: &Link) -> Nominal {
+fn nominal(link: &Link) -> InParts {
     grown(link.expansion.as_ref(), link.rated_mw, link.power_min_mw, link.power_max_mw)
 }
 
-/// Nominal capacity and parts: those of the growth where it may grow.
-pub(super) fn grown(growth: Option<&Expansion>, rated: f64, min: f64, max: f64) -> Nominal {
+/// Capacity and parts: those of the growth where it may grow.
+pub(super) fn grown(growth: Option<&Expansion>, rated: f64, min: f64, max: f64) -> InParts {
     growth.map_or_else(
-        || Nominal::new(rated, min, max),
-        |growth| Nominal {
+        || InParts::new(rated, min, max),
+        |growth| InParts {
             nominal: rated,
             min_pu: growth.use_min_pu,
             max_pu: growth.use_max_pu,

@@ -129,7 +129,9 @@ impl Out<'_> {
                 BusKind::Generator => "PV",
                 BusKind::Load | BusKind::Isolated => continue,
             };
-            working.iter().for_each(|row| controls[*row] = "PV");
+            for row in &working {
+                controls[*row] = "PV";
+            }
             if let Some(row) = working.first() {
                 controls[*row] = first;
             }

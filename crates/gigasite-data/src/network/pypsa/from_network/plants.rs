@@ -1,7 +1,7 @@
 //! Generators, storage units and stores.
 
 use super::branches::{grown, unlike};
-use super::{Nominal, Out, Sheet};
+use super::{InParts, Out, Sheet};
 use crate::network::pypsa::tables::Curves;
 use gigasite_case::network::{Commitment, Cost, CostCurve, Generator, Storage, Store};
 
@@ -19,7 +19,7 @@ struct Price {
 impl Out<'_> {
     pub(super) fn generators(&mut self) {
         let generators = &self.network.generators;
-        let limits: Vec<Nominal> = generators.iter().map(generator_nominal).collect();
+        let limits: Vec<InParts> = generators.iter().map(generator_nominal).collect();
         let prices: Vec<Price> =
             generators.iter().zip(&limits).map(|(one, limit)| price(one, *limit)).collect();
         let mut sheet = Sheet::of("generators", generators.iter().map(|generator| generator.id.clone()));
@@ -68,7 +68,7 @@ impl Out<'_> {
         }
     }
 
-    fn about_generators(&mut self, limits: &[Nominal], prices: &[Price]) {
+    fn about_generators(&mut self, limits: &[InParts], prices: &[Price]) {
         const LIST: &str = "generators";
         let generators = &self.network.generators;
         let count = |of: &dyn Fn(&Generator) -> bool| generators.iter().filter(|one| of(one)).count();
@@ -89,7 +89,7 @@ impl Out<'_> {
     }
 
     /// PyPSA counts ramps in parts of the nominal power from one snapshot to the next.
-    fn ramps(&mut self, sheet: &mut Sheet, limits: &[Nominal]) {
+    fn ramps(&mut self, sheet: &mut Sheet, limits: &[InParts]) {
         let generators = &self.network.generators;
         let hours = self.snapshot_h();
         let each = |of: fn(&Generator) -> Option<f64>| {
@@ -101,12 +101,12 @@ impl Out<'_> {
         sheet.optional("ramp_limit_up", each(|one| one.ramp_up_mw_per_h));
         sheet.optional("ramp_limit_down", each(|one| one.ramp_down_mw_per_h));
         let some = |one: &Generator| one.ramp_up_mw_per_h.is_some() || one.ramp_down_mw_per_h.is_some();
-        let lost = |limit: &Nominal| hours.is_none() || limit.nominal == 0.0;
+        let lost = |limit: &InParts| hours.is_none() || limit.nominal == 0.0;
         let count = generators.iter().zip(limits).filter(|(one, limit)| some(one) && lost(limit)).count();
         self.changed("generators", count, "ramps of snapshots that differ in length, or of no rated power");
     }
 
-    fn commitments(&mut self, sheet: &mut Sheet, limits: &[Nominal]) {
+    fn commitments(&mut self, sheet: &mut Sheet, limits: &[InParts]) {
         let generators = &self.network.generators;
         let hours = self.snapshot_h().unwrap_or(1.0);
         let each = |of: fn(&Commitment) -> f64| {
@@ -150,7 +150,7 @@ impl Out<'_> {
     pub(super) fn storage(&mut self) {
         const LIST: &str = "storage_units";
         let storage = &self.network.storage;
-        let limits: Vec<Nominal> = storage
+        let limits: Vec<InParts> = storage
             .iter()
             .map(|one| grown(one.expansion.as_ref(), one.rated_mw, -one.charge_max_mw, one.discharge_max_mw))
             .collect();
@@ -190,7 +190,7 @@ impl Out<'_> {
     pub(super) fn stores(&mut self) {
         const LIST: &str = "stores";
         let stores = &self.network.stores;
-        let limits: Vec<Nominal> = stores.iter().map(store_nominal).collect();
+        let limits: Vec<InParts> = stores.iter().map(store_nominal).collect();
         let each = |of: fn(&Store) -> f64| stores.iter().map(of);
         let mut sheet = Sheet::of(LIST, stores.iter().map(|one| one.id.clone()));
         sheet.texts("bus", self.bus_names(stores.iter().map(|one| one.bus)).into_iter());
@@ -205,7 +205,7 @@ impl Out<'_> {
         sheet.numbers("standing_loss", each(|one| one.standing_loss_per_h));
         sheet.numbers("marginal_cost", each(|one| one.marginal_cost_per_mwh));
         self.put(LIST, sheet);
-        let parts = |(one, limit): &(&Store, &Nominal)| {
+        let parts = |(one, limit): &(&Store, &InParts)| {
             unlike(one.expansion.as_ref(), limit.nominal, one.energy_min_mwh, one.energy_max_mwh)
         };
         let count = stores.iter().zip(&limits).filter(parts).count();
@@ -214,19 +214,19 @@ impl Out<'_> {
 }
 
 /// Availability and floor are parts of the rated power, so it stays as it is beside them.
-fn generator_nominal(one: &Generator) -> Nominal {
+fn generator_nominal(one: &Generator) -> InParts {
     if (one.availability.is_some() || one.floor.is_some())
         && !(one.rated_mw > 0.0 && one.rated_mw.is_finite())
     {
-        return Nominal { nominal: one.rated_mw, min_pu: f64::NAN, max_pu: f64::NAN, is_rescaled: false };
+        return InParts { nominal: one.rated_mw, min_pu: f64::NAN, max_pu: f64::NAN, is_rescaled: false };
     }
     grown(one.expansion.as_ref(), one.rated_mw, one.power_min_mw, one.power_max_mw)
 }
 
 /// What stands of a store is its most energy in parts of the most use.
-fn store_nominal(one: &Store) -> Nominal {
+fn store_nominal(one: &Store) -> InParts {
     match &one.expansion {
-        Some(growth) if growth.use_max_pu > 0.0 => Nominal {
+        Some(growth) if growth.use_max_pu > 0.0 => InParts {
             nominal: one.energy_max_mwh / growth.use_max_pu,
             min_pu: growth.use_min_pu,
             max_pu: growth.use_max_pu,
@@ -236,7 +236,7 @@ fn store_nominal(one: &Store) -> Nominal {
     }
 }
 
-fn price(one: &Generator, limit: Nominal) -> Price {
+fn price(one: &Generator, limit: InParts) -> Price {
     let Some(cost) = &one.cost else { return Price::default() };
     match &cost.curve {
         CostCurve::Polynomial(terms) => polynomial(terms),

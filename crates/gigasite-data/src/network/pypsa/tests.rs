@@ -1,4 +1,0 @@
-use super::*;
-use std::path::PathBuf;
-
-mod real;
