@@ -7,7 +7,7 @@ export CARGO_TARGET_DIR
 OUT ?= plan
 VENV ?= $(CARGO_TARGET_DIR)/venv
 
-.PHONY: help plan test setup lint unit docs deps notebook bench clean
+.PHONY: help plan test setup lint venv unit docs deps notebook bench clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -24,8 +24,11 @@ lint: setup
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --release --workspace --all-targets --quiet -- -D warnings
 
-unit: setup
-	$(CARGO) test --release --workspace
+venv:
+	@bash .ci/venv $(VENV)
+
+unit: setup venv
+	GIGASITE_PYTHON=$(VENV)/bin/python $(CARGO) test --release --workspace
 
 docs: setup
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --workspace --no-deps --quiet
@@ -33,7 +36,7 @@ docs: setup
 deps: setup
 	@bash .ci/deps
 
-notebook: setup
+notebook: setup venv
 	$(CARGO) build --release --workspace --quiet
 	@bash .ci/notebook $(VENV)
 
