@@ -90,8 +90,10 @@ class Optimal:
     def __init__(self, path):
         self.folder = tempfile.TemporaryDirectory()
         self.file = self.folder.name + "/opf.nc"
-        command = ["cargo", "run", "--quiet", "--release", "--bin", "gigasite", "--", "grid", "convert", path, self.file]
-        subprocess.run(command, check=True, capture_output=True)
+        command = ["cargo", "run", "--quiet", "--release", "--bin", "gigasite", "--"]
+        if "GIGASITE" in os.environ:
+            command = [os.environ["GIGASITE"]]
+        subprocess.run([*command, "grid", "convert", path, self.file], check=True, capture_output=True)
 
     def measure(self):
         command = [os.environ.get("PYPSA_PYTHON", "python3"), "benches/peers/pypsa_opf.py", self.file]
