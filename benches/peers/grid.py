@@ -18,7 +18,7 @@ import warnings
 
 import numpy as np
 import pandapower as pp
-from lightsim2grid.gridmodel import init_from_pandapower
+from lightsim2grid.network import init_from_pandapower
 from pandapower.converter.pypower.from_ppc import from_ppc
 
 warnings.filterwarnings("ignore")
@@ -63,7 +63,7 @@ def numbers(said):
 class Peers:
     def __init__(self, path):
         self.net = from_ppc(read(path), f_hz=50)
-        options = dict(trafo_model="pi", calculate_voltage_angles=True, max_iteration=50, tolerance_mva=1e-6)
+        options = dict(calculate_voltage_angles=True, max_iteration=50, tolerance_mva=1e-6)
         self.options = options
         pp.runpp(self.net, init="dc", **options)
         self.model = init_from_pandapower(self.net)

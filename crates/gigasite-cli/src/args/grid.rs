@@ -4,6 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use gigasite_grid::ac::Start;
 use gigasite_grid::dc::{Form, Rating};
 use gigasite_grid::dispatch::Dispatch;
+use gigasite_grid::hosting::Existing;
 use gigasite_grid::opf::{Kirchhoff, UnitCommitment};
 use std::path::PathBuf;
 
@@ -245,6 +246,7 @@ pub(crate) struct PtdfArgs {
 Examples:
   gigasite grid hosting case118.m
   gigasite grid hosting case118.m --bus 42 --up-to 1000
+  gigasite grid hosting case118.m --redispatch --bus 42     the most that redispatch could free there
   gigasite grid hosting case118.m --ac --rows 5             the best five again with alternating current
   gigasite grid hosting rts_gmlc --all-snapshots --give-up 0,100,500 --out hosting
   gigasite grid hosting entsoe_gridkit --projects tyndp.csv what is planned where a branch holds a load back
@@ -265,6 +267,13 @@ pub(crate) struct HostingArgs {
     /// Rating that holds after an outage
     #[arg(long, value_enum, default_value_t = RatingArg::LongTerm)]
     pub(crate) rating: RatingArg,
+    /// Elements above their limit before the load: no load that makes them worse, or left out
+    #[arg(long, value_enum, default_value_t = ExistingArg::Count)]
+    pub(crate) existing: ExistingArg,
+    /// Say for the buses that are printed how much could stand there if all plants were redispatched for it, in the first
+    /// moment: a linear programme a bus
+    #[arg(long)]
+    pub(crate) redispatch: bool,
     /// Check the buses that are printed with alternating current, each with its firm load at power factor 1
     #[arg(long)]
     pub(crate) ac: bool,
@@ -389,6 +398,23 @@ impl From<LawArg> for Kirchhoff {
         match one {
             LawArg::Angles => Self::Angles,
             LawArg::Cycles => Self::Cycles,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExistingArg {
+    /// No load that makes it worse
+    Count,
+    /// Left out: it needs relief with or without the load
+    Ignore,
+}
+
+impl From<ExistingArg> for Existing {
+    fn from(one: ExistingArg) -> Self {
+        match one {
+            ExistingArg::Count => Self::Count,
+            ExistingArg::Ignore => Self::Ignore,
         }
     }
 }

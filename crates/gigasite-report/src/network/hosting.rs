@@ -1,6 +1,7 @@
 //! How much load can stand where.
 
 use super::alternating::check_words;
+use super::opf::binding_label;
 use super::{Answer, branch_label, bus_label, generator_label, mw};
 use crate::format;
 use crate::map::{Canvas, outlines};
@@ -9,7 +10,9 @@ use crate::table::{Column, Table, column};
 use gigasite_case::network::{Network, Project};
 use gigasite_grid::ac::{AcCheck, AcStatus};
 use gigasite_grid::dispatch::Moment;
-use gigasite_grid::hosting::{BusHosting, DETOUR_RATIO, HostingOptions, LINE_EUR_PER_MVA_KM, Limit, works};
+use gigasite_grid::hosting::{
+    BusHosting, DETOUR_RATIO, Existing, HostingOptions, LINE_EUR_PER_MVA_KM, Limit, Redispatched, works,
+};
 use serde_json::json;
 
 /// What a hosting study was made of beside its answers.
@@ -27,12 +30,16 @@ pub struct HostingStudy<'a> {
     pub answers: &'a [BusHosting],
     /// Branches above their limit in some moment before any load is added.
     pub overloaded: usize,
+    /// Branches above their limit after some outage in the first moment, before any load is added.
+    pub overloaded_after: usize,
+    /// What redispatch lets the first buses draw: with everything in service, and secure.
+    pub redispatched: &'a [(Redispatched, Redispatched)],
 }
 
-impl HostingStudy<'_> {
+impl<'a> HostingStudy<'a> {
     /// Answers, the most firm first.
-    pub fn order(&self) -> Vec<&BusHosting> {
-        let mut order: Vec<&BusHosting> = self.answers.iter().collect();
+    pub fn order(&self) -> Vec<&'a BusHosting> {
+        let mut order: Vec<&'a BusHosting> = self.answers.iter().collect();
         order.sort_by(|a, b| {
             let key = |one: &BusHosting| [one.n1.power_mw, one.n1_grid.power_mw, one.n0.power_mw];
             let greatest = key(b).into_iter().zip(key(a)).map(|(b, a)| b.total_cmp(&a));
@@ -85,6 +92,9 @@ pub fn hosting(study: &HostingStudy<'_>, checks: &[AcCheck]) -> Answer {
         let table = alternating(&mut answer, network, &order, checks);
         answer.tables.insert(1, table);
     }
+    if !study.redispatched.is_empty() {
+        answer.tables.insert(1, redispatched(network, &order, study.redispatched));
+    }
     answer.fact("limits", limits(network, &order));
     if let Some(map) = map(network, &order) {
         answer.file("hosting.svg", map.into_bytes());
@@ -105,11 +115,15 @@ fn say_assumptions(answer: &mut Answer, study: &HostingStudy<'_>) {
         ));
     }
     answer.fact("overloaded_before_count", study.overloaded);
-    if study.overloaded > 0 {
+    answer.fact("overloaded_after_outage_before_count", study.overloaded_after);
+    if study.overloaded + study.overloaded_after > 0 {
+        let what = match options.existing {
+            Existing::Count => "which leaves no room behind them; `--existing ignore` leaves them out",
+            Existing::Ignore => "and are left out where they are",
+        };
         answer.say(format!(
-            "{} branches are above their limit before any load is added, which leaves no room behind them; \
-             `--dispatch opf` keeps them within",
-            format::count(study.overloaded)
+            "before any load is added, {} branches are above their limit and {} are after some outage, {what}",
+            study.overloaded, study.overloaded_after
         ));
     }
     if options.ceiling_mw > REFERENCE_INCIDENT_MW {
@@ -219,6 +233,37 @@ fn alternating(answer: &mut Answer, network: &Network, order: &[&BusHosting], ch
             one.n1.power_mw.into(),
             check.lowest.map(|lowest| lowest.voltage_pu).into(),
             solved.then_some(check.worst_loading_frac).into(),
+            words.into(),
+        ]);
+    }
+    table
+}
+
+fn redispatched(network: &Network, order: &[&BusHosting], found: &[(Redispatched, Redispatched)]) -> Table {
+    let mut table = Table::new(
+        "redispatch",
+        "With all plants redispatched for the load",
+        vec![
+            column("bus", "bus", None),
+            column("n0_mw", "N-0", Some(0)),
+            column("secure_mw", "any branch lost", Some(0)),
+            column("limited_by", "held back by", None),
+        ],
+    );
+    for (one, (normal, secure)) in order.iter().zip(found) {
+        let words = match (secure.power_mw, secure.binding.first()) {
+            (None, _) => "no dispatch even without the load".to_owned(),
+            (Some(_), None) => "generation or the ceiling".to_owned(),
+            (Some(_), Some(first)) => {
+                let more = secure.binding.len() - 1;
+                let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+                format!("{}{others}", binding_label(network, first))
+            }
+        };
+        table.push(vec![
+            network.buses[one.bus].id.as_str().into(),
+            normal.power_mw.into(),
+            secure.power_mw.into(),
             words.into(),
         ]);
     }

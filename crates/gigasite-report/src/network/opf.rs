@@ -4,7 +4,7 @@ use super::{Answer, branch_label, bus_label, mw};
 use crate::format;
 use crate::table::{Cell, Table, column};
 use gigasite_case::network::Network;
-use gigasite_grid::opf::{Element, Limit, Options, Outcome, Status};
+use gigasite_grid::opf::{Binding, Element, Limit, Options, Outcome, Status};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -218,25 +218,36 @@ fn binding(network: &Network, outcome: &Outcome) -> Table {
     let mut order: Vec<_> = outcome.binding.iter().collect();
     order.sort_by(|a, b| b.shadow_price.total_cmp(&a.shadow_price));
     for one in order {
-        let element = match one.element {
-            Element::Branch(branch) => format!("branch {}", branch_label(network, branch)),
-            Element::Link(_) => format!("link {}", one.id),
-        };
-        let limit = match &one.limit {
-            Limit::Rating => "rating".to_owned(),
-            Limit::Angle => "angle".to_owned(),
-            Limit::ChosenCapacity => "chosen capacity".to_owned(),
-            Limit::Outage(lost) => format!("rating after losing {lost}"),
-        };
         table.push(vec![
             outcome.moments[one.snapshot].label.as_str().into(),
-            element.into(),
-            limit.into(),
+            element_label(network, one).into(),
+            limit_label(&one.limit).into(),
             one.flow_mw.into(),
             one.shadow_price.into(),
         ]);
     }
     table
+}
+
+/// `branch 12 (A–B), rating after losing C`.
+pub(super) fn binding_label(network: &Network, one: &Binding) -> String {
+    format!("{}, {}", element_label(network, one), limit_label(&one.limit))
+}
+
+fn element_label(network: &Network, one: &Binding) -> String {
+    match one.element {
+        Element::Branch(branch) => format!("branch {}", branch_label(network, branch)),
+        Element::Link(_) => format!("link {}", one.id),
+    }
+}
+
+fn limit_label(limit: &Limit) -> String {
+    match limit {
+        Limit::Rating => "rating".to_owned(),
+        Limit::Angle => "angle".to_owned(),
+        Limit::ChosenCapacity => "chosen capacity".to_owned(),
+        Limit::Outage(lost) => format!("rating after losing {lost}"),
+    }
 }
 
 fn dispatch(network: &Network, outcome: &Outcome) -> Table {

@@ -5,12 +5,15 @@ use crate::args::HostingArgs;
 use crate::commands::plan::with_hint;
 use crate::commands::progress::Talk;
 use crate::say::{self, Exit};
-use gigasite_case::network::Project;
+use gigasite_case::network::{Network, Project};
 use gigasite_case::{Findings, Severity};
 use gigasite_cosim::Progress as _;
-use gigasite_grid::hosting::{self, HostingOptions};
-use gigasite_grid::series;
+use gigasite_grid::dc::{DcModel, Rating, ScreenOptions};
+use gigasite_grid::dispatch::Moment;
+use gigasite_grid::hosting::{self, BusHosting, HostingOptions, Redispatched};
+use gigasite_grid::{opf, series};
 use gigasite_report::network::HostingStudy;
+use std::collections::BTreeSet;
 
 pub(crate) fn run(args: &HostingArgs) -> anyhow::Result<Exit> {
     let Some(projects) = projects(args)? else { return Ok(Exit::Findings) };
@@ -24,6 +27,7 @@ pub(crate) fn run(args: &HostingArgs) -> anyhow::Result<Exit> {
             ceiling_mw: args.up_to,
             rating: args.rating.into(),
             share_min_frac: args.least_share,
+            existing: args.existing.into(),
             give_up_h: args.give_up.clone(),
             ..HostingOptions::default()
         };
@@ -35,17 +39,25 @@ pub(crate) fn run(args: &HostingArgs) -> anyhow::Result<Exit> {
         let answers = hosting::study(network, &moments, &options, &|done, all| talk.step(done, all));
         talk.done();
         let answers = answers.map_err(with_hint(gigasite_grid::Error::hint))?;
-        let study = HostingStudy {
+        let mut study = HostingStudy {
             network,
             options: &options,
             moments: &moments,
             projects: &projects,
             answers: &answers,
             overloaded,
+            overloaded_after: overloaded_after(network, &model, &moments[0], options.rating),
+            redispatched: &[],
         };
+        let shown: Vec<_> = study.order().into_iter().take(args.network.rows).collect();
+        let redispatched = if args.redispatch {
+            redispatch(network, &options, &shown, moments[0].snapshot, &talk)?
+        } else {
+            Vec::new()
+        };
+        study.redispatched = &redispatched;
         let checks = if args.ac {
-            let first: Vec<_> = study.order().into_iter().take(args.network.rows).collect();
-            hosting::check(network, &moments, &first).map_err(with_hint(gigasite_grid::Error::hint))?
+            hosting::check(network, &moments, &shown).map_err(with_hint(gigasite_grid::Error::hint))?
         } else {
             Vec::new()
         };
@@ -53,6 +65,38 @@ pub(crate) fn run(args: &HostingArgs) -> anyhow::Result<Exit> {
         say_dispatch(&mut answer, dispatch, &moments);
         Ok((answer, Exit::Done))
     })
+}
+
+/// Branches above their limit after some outage, before any load is added.
+fn overloaded_after(network: &Network, model: &DcModel, moment: &Moment, rating: Rating) -> usize {
+    let mut now = network.clone();
+    moment.set(&mut now);
+    let options = ScreenOptions { rating, ..ScreenOptions::default() };
+    let cases = model.screen(&now, &moment.state(model, network), &options).cases;
+    let over = cases.iter().flat_map(|case| case.overloads.iter().map(|over| over.branch));
+    over.collect::<BTreeSet<usize>>().len()
+}
+
+/// What redispatch lets each of the shown buses draw, with everything in service and secure.
+fn redispatch(
+    network: &Network,
+    options: &HostingOptions,
+    shown: &[&BusHosting],
+    snapshot: usize,
+    talk: &Talk,
+) -> anyhow::Result<Vec<(Redispatched, Redispatched)>> {
+    talk.stage("redispatching for every bus that is shown");
+    let most = |bus: usize, secure: Option<Rating>| {
+        hosting::with_redispatch(network, (bus, snapshot), options.ceiling_mw, options.form, secure)
+            .map_err(with_hint(opf::Error::hint))
+    };
+    let mut found = Vec::new();
+    for (number, one) in shown.iter().enumerate() {
+        found.push((most(one.bus, None)?, most(one.bus, Some(options.rating))?));
+        talk.step(number + 1, shown.len());
+    }
+    talk.done();
+    Ok(found)
 }
 
 /// Planned lines; `None` if their tables are refused.
