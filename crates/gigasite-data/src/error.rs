@@ -29,11 +29,8 @@ pub enum Error {
     /// The folder to write into holds something.
     #[error("`{}` is not an empty folder", .0.display())]
     NotEmpty(PathBuf),
-    /// What is to be written exists.
-    #[error("`{}` exists", .0.display())]
-    Exists(PathBuf),
-    /// A file ending that stands for no format.
-    #[error("`{}` ends in no network format", .0.display())]
+    /// Networks are not written to files of this ending.
+    #[error("`{}` ends like no network format that can be written", .0.display())]
     UnknownEnding(PathBuf),
     /// No case of that name ships with the binary.
     #[error("no case named `{0}` ships with gigasite")]
@@ -70,9 +67,9 @@ impl Error {
             Self::Read { .. } => Some("check that the path exists and may be read".into()),
             Self::Write { .. } => Some("check that the folder may be written and the disk has room".into()),
             Self::NotEmpty(_) => Some("name a new folder, or empty this one".into()),
-            Self::Exists(_) => Some("name a new file or folder, or remove this one".into()),
             Self::UnknownEnding(_) => Some(
-                "end it in .m (MATPOWER), .nc (PyPSA netCDF), .geojson (map) or nothing (folder of PyPSA tables)".into(),
+                "end it with .m (MATPOWER), .nc (PyPSA) or .geojson (map), or not at all for a PyPSA folder"
+                    .into(),
             ),
             Self::UnknownCase(name) => Some(suggest::hint(name, crate::embedded_case_names())),
             Self::Table(_) => None,

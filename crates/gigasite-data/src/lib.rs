@@ -32,10 +32,6 @@ mod files;
 pub mod generate;
 mod hours;
 mod narrow;
-#[expect(
-    clippy::float_cmp,
-    reason = "what a format leaves out stands as its exact default, and only that exact value is left out again"
-)]
 pub mod network;
 pub mod series;
 mod tables;

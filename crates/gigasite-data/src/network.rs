@@ -1,17 +1,22 @@
 //! Network files in and out: read whole, with every defect a finding.
 //!
-//! | format | told by | read by |
-//! |---|---|---|
-//! | MATPOWER case, version 2 | `.m`, `.m.gz` | [`matpower`] |
-//! | PyPSA | a folder of its tables, plain or gzipped; `.nc` | [`pypsa`] |
-//! | European set of 90 nodes | a folder with `nodes`, `lines`, `load_shares` | [`eu_90node`] |
-//! | European base network of 3,532 nodes | a folder with `nodes`, `edges` | [`eu_base`] |
-//! | PowerGAMA case | a folder with `…nodes`, `…branches`, `…generators`, `…consumers` | [`powergama`] |
-//! | `GridKit` extract of the ENTSO-E map | a folder with `buses`, `lines`, `transformers`, `converters` | [`gridkit`] |
-//! | RTS-GMLC | a folder with `bus`, `branch`, `gen` | [`rts_gmlc`] |
+//! | format | told by | what it gives | what is derived, and said |
+//! |---|---|---|---|
+//! | MATPOWER case, version 2: [`matpower`] | `.m`, `.m.gz` | everything of an optimal power flow, at one moment | nothing |
+//! | `PowerModels`: [`powermodels`] | `.json`, `.json.gz` | as MATPOWER, and places | nothing |
+//! | PyPSA: [`pypsa`] | a folder of its tables, plain or gzipped; `.nc` | series, storage, growth, caps; no machine data | impedances of standard types, slacks |
+//! | European set of 90 nodes: [`eu_90node`] | a folder with `nodes`, `lines`, `load_shares` | ratings, links, plants, hours of sun and water | reactances, loads |
+//! | European base network of 3,532 nodes: [`eu_base`] | a folder with `nodes`, `edges` | reactances and ratings only | nothing |
+//! | `PowerGAMA` case: [`powergama`] | a folder with `…nodes`, `…branches`, `…generators`, `…consumers` | reactances, plants, costs, mean loads | means in place of series |
+//! | `GridKit` extract of the ENTSO-E map: [`gridkit`] | a folder with `buses`, `lines`, `transformers`, `converters`, `generators` | topology, voltages, circuits, plants | impedances and ratings |
+//! | `OpenStreetMap` of PyPSA-Eur: [`osm`] | a folder with `buses`, `transformers`, `links`, `converters` | topology, voltages, ratings of all but lines | impedances |
+//! | RTS-GMLC: [`rts_gmlc`] | a folder with `bus`, `branch`, `gen` | plants with starts and ramps, a year of hours | states at the start |
 //!
-//! Tables are `.csv` or `.csv.gz`. [`write()`] writes MATPOWER, PyPSA (folder or netCDF) and GeoJSON. Nothing is repaired or left
-//! out without a finding; what a set does not give and is derived from standard equipment says so.
+//! Tables are `.csv` or `.csv.gz`. [`add`] reads a MATPOWER change table, named outages or hours of loads, into a network that
+//! was read. [`write`](write()) writes MATPOWER (`.m`), PyPSA (a folder or `.nc`) and maps (`.geojson`). Nothing is repaired or
+//! left out without a finding.
+
+#![expect(clippy::float_cmp, reason = "cells are codes or copies, which are the same or not")]
 
 pub mod check;
 pub mod country_loads;
@@ -20,16 +25,18 @@ pub mod eu_base;
 pub mod geojson;
 pub mod gridkit;
 pub mod matpower;
+pub mod osm;
 pub mod powergama;
+pub mod powermodels;
 pub mod projects;
 pub mod pypsa;
 pub mod rts_gmlc;
-mod save;
 mod sheet;
 mod standard_lines;
 mod tally;
+mod write;
 
-pub use save::write;
+pub use write::write;
 
 use crate::Error;
 use crate::files::read_bytes;
@@ -47,6 +54,8 @@ enum Format {
     EuBase,
     PowerGama,
     GridKit,
+    Osm,
+    PowerModels,
     RtsGmlc,
 }
 
@@ -69,11 +78,12 @@ pub fn read(path: &Path) -> Result<(Option<Network>, Findings), Error> {
         Some(Format::EuBase) => eu_base::read(path, &mut findings)?,
         Some(Format::PowerGama) => powergama::read(path, &mut findings)?,
         Some(Format::GridKit) => gridkit::read(path, &mut findings)?,
+        Some(Format::Osm) => osm::read(path, &mut findings)?,
+        Some(Format::PowerModels) => powermodels::read(path, &mut findings)?,
         Some(Format::RtsGmlc) => rts_gmlc::read(path, &mut findings)?,
         None => {
             let message = "no network format that is known";
-            let hint = "give a MATPOWER case (.m), a netCDF file of PyPSA (.nc), or a folder with the tables of PyPSA, \
-                        RTS-GMLC, PowerGAMA, GridKit or a European set";
+            let hint = "give a MATPOWER case (.m, .m.gz), a network of PowerModels (.json, .json.gz) or PyPSA (.nc), or a folder with the tables of PyPSA, RTS-GMLC, PowerGAMA, GridKit, the OpenStreetMap set, eu_90node or eu_base_3532";
             findings.error("unknown-format", Place::file(&label), message, hint);
             None
         }
@@ -84,29 +94,41 @@ pub fn read(path: &Path) -> Result<(Option<Network>, Findings), Error> {
     Ok((network, findings))
 }
 
-/// Whether a name ends in `.ending`, in capitals or not.
-fn ends_in(path: &Path, ending: &str) -> bool {
-    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+/// Reads a MATPOWER change table into a network that was read: outages that it names (`contab_….m`) go to its contingencies,
+/// hours of area loads (`scenarios_….m`) to its snapshots. With an error among the findings the network is left as it is.
+///
+/// # Errors
+/// [`Error::Read`] with the system's reason.
+pub fn add(path: &Path, network: &mut Network) -> Result<Findings, Error> {
+    let mut findings = Findings::default();
+    matpower::read_changes_of(path, network, &mut findings)?;
+    Ok(findings)
 }
 
 /// The format of a path, told by names alone.
 fn format(path: &Path) -> Result<Option<Format>, Error> {
     if !path.is_dir() {
-        let plain = if ends_in(path, "gz") { path.with_extension("") } else { path.to_owned() };
-        let is_matpower = ends_in(&plain, "m").then_some(Format::Matpower);
-        return Ok(is_matpower.or_else(|| ends_in(path, "nc").then_some(Format::Pypsa)));
+        let name = path.display().to_string();
+        let endings = [
+            (".m", Format::Matpower),
+            (".m.gz", Format::Matpower),
+            (".json", Format::PowerModels),
+            (".json.gz", Format::PowerModels),
+            (".nc", Format::Pypsa),
+        ];
+        return Ok(endings.iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, format)| *format));
     }
     let folder = Folder::open(path)?;
-    let tables: [(Format, &[&str]); 4] = [
+    let tables: [(Format, &[&str]); 5] = [
         (Format::Eu90Node, &["nodes", "lines", "load_shares"]),
         (Format::EuBase, &["nodes", "edges"]),
-        (Format::GridKit, &["buses", "lines", "transformers", "converters"]),
+        (Format::GridKit, &["buses", "lines", "transformers", "converters", "generators"]),
+        (Format::Osm, &["buses", "transformers", "links", "converters"]),
         (Format::RtsGmlc, &["bus", "branch", "gen"]),
     ];
-    // most telling first: GridKit shares names of tables with PyPSA, which has no converters
     let known = tables.into_iter().find(|(_, tables)| folder.has(tables)).map(|(format, _)| format);
-    let known = known.or_else(|| pypsa::is_folder(path).then_some(Format::Pypsa));
-    Ok(known.or_else(|| powergama::is_case(&folder).then_some(Format::PowerGama)))
+    let pypsa = || pypsa::is_folder(path).then_some(Format::Pypsa);
+    Ok(known.or_else(pypsa).or_else(|| powergama::is_case(&folder).then_some(Format::PowerGama)))
 }
 
 #[cfg(test)]

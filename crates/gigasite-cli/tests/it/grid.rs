@@ -150,8 +150,8 @@ fn a_network_goes_to_every_format_and_back() {
         let (_, answer) = json(&["opf", &format!("{target}.m")], here.path());
         near(&answer["objective"], 2600.0);
     }
-    let (code, _, err) = said(&["grid", "convert", "ring.m", "ring.nc"], here.path());
-    assert!(code == 2 && err.contains("exists") && err.contains("hint:"), "{err}");
+    let (code, _, err) = said(&["grid", "convert", "ring.m", "folder"], here.path());
+    assert!(code == 2 && err.contains("not an empty folder") && err.contains("hint:"), "{err}");
     let (code, _, err) = said(&["grid", "convert", "ring.m", "ring.xlsx"], here.path());
     assert!(code == 2 && err.contains(".geojson"), "{err}");
 }

@@ -1,4 +1,4 @@
-//! Networks to GeoJSON (RFC 7946), for any map.
+//! Networks to `GeoJSON` (RFC 7946), for any map.
 
 use super::tally::Tally;
 use gigasite_case::network::Network;

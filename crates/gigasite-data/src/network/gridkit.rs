@@ -22,10 +22,10 @@ const BASE_MVA: f64 = 100.0;
 const QUOTE: u8 = b'\'';
 /// Rating and reactance of a transformer. Source: PyPSA-Eur, `config.default.yaml`, `transformers`.
 const TRANSFORMER_MVA: f64 = 2000.0;
-const TRANSFORMER_REACTANCE: f64 = 0.1;
+pub(super) const TRANSFORMER_REACTANCE: f64 = 0.1;
 
 /// Index of a bus by its name.
-type Index<'a> = BTreeMap<&'a str, usize>;
+pub(super) type Index<'a> = BTreeMap<&'a str, usize>;
 
 /// Reads the folder. `None` if it cannot be computed with; the reasons are findings.
 ///
@@ -59,7 +59,7 @@ pub fn read(path: &Path, findings: &mut Findings) -> Result<Option<Network>, Err
 }
 
 /// A finding on rows of a table, if there are any.
-fn say(code: &str, sheet: &Sheet<'_>, tally: &Tally, what: &str, findings: &mut Findings) {
+pub(super) fn say(code: &str, sheet: &Sheet<'_>, tally: &Tally, what: &str, findings: &mut Findings) {
     if let Some(message) = tally.sentence(what) {
         findings.warning(code, Place::file(sheet.label()), message, "");
     }
@@ -99,7 +99,7 @@ fn tag<'a>(tags: &'a str, key: &str) -> Option<&'a str> {
 }
 
 /// The ends of a row.
-fn ends(
+pub(super) fn ends(
     row: Row<'_>,
     columns: [usize; 2],
     index: &Index<'_>,
@@ -110,7 +110,7 @@ fn ends(
     from.zip(to)
 }
 
-fn lines(sheet: &Sheet<'_>, index: &Index<'_>, findings: &mut Findings) -> Vec<Branch> {
+pub(super) fn lines(sheet: &Sheet<'_>, index: &Index<'_>, findings: &mut Findings) -> Vec<Branch> {
     let names =
         ["line_id", "bus0", "bus1", "voltage", "circuits", "length", "underground", "under_construction"];
     let Some(columns) = sheet.columns(names, findings) else { return Vec::new() };

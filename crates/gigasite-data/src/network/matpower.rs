@@ -23,7 +23,7 @@ mod rows;
 mod script;
 mod write;
 
-pub use changes::{read_contingencies, read_scenarios};
+pub use changes::{read_changes_of, read_contingencies, read_scenarios};
 pub use write::write;
 
 use super::tally::Tally;

@@ -1,7 +1,7 @@
-//! PowerGAMA cases: nodes, branches, direct-current branches, generators and consumers; the European one of 2014 has 1,539
+//! `PowerGAMA` cases: nodes, branches, direct-current branches, generators and consumers; the European one of 2014 has 1,539
 //! nodes (SINTEF, powergama/powergama).
 //!
-//! Reactances are per unit on 100 MVA (`baseS` of PowerGAMA). Profiles of the case are not in the folder: loads are their
+//! Reactances are per unit on 100 MVA (`baseS` of `PowerGAMA`). Profiles of the case are not in the folder: loads are their
 //! mean, and a generator's most output is `pmax · inflow_fac`, its mean. A generator with storage is a storage unit.
 
 use super::eu_base::{bus_at, index, read_buses};

@@ -4,7 +4,6 @@
 //! `x0`, `y0`, `x1`, `y1` (degrees); others are left alone. Tables with `p_nom` are direct-current links, which replace no
 //! branch: they are left out, with a finding.
 
-use super::ends_in;
 use super::sheet::{Row, Sheet};
 use super::standard_lines::LineType;
 use crate::Error;
@@ -25,8 +24,8 @@ pub fn read(path: &Path, findings: &mut Findings) -> Result<Vec<Project>, Error>
         files =
             entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(failed)?;
         files.retain(|file| {
-            let plain = if ends_in(file, "gz") { file.with_extension("") } else { file.clone() };
-            ends_in(&plain, "csv")
+            let name = file.display().to_string();
+            [".csv", ".csv.gz"].iter().any(|ending| name.ends_with(ending))
         });
         files.sort();
     }

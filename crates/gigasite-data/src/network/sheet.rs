@@ -192,6 +192,16 @@ impl<'s> Row<'s> {
         })
     }
 
+    /// A number above zero; anything else is an error.
+    pub(crate) fn positive(&self, column: usize, findings: &mut Findings) -> f64 {
+        let number = self.number(column, findings);
+        if number <= 0.0 {
+            let message = format!("{number}, expected more than zero");
+            findings.error("wrong-value", self.place(column), message, "correct it");
+        }
+        number
+    }
+
     /// A number, or nothing where the cell is empty, `NA` or `NaN`.
     pub(crate) fn maybe(&self, column: usize, findings: &mut Findings) -> Option<f64> {
         let is_empty = ["", "na", "nan"].contains(&self.text(column).to_ascii_lowercase().as_str());

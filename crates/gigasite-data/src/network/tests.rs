@@ -1,3 +1,25 @@
+mod hostile;
+mod raw;
+mod sets;
+
+/// A path of the collection of real data; `None` where there is none beside the clone.
+fn shared(path: &str) -> Option<PathBuf> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    if !root.exists() {
+        eprintln!("skipped: there is no ../shared/data beside this clone");
+        return None;
+    }
+    Some(root.join(path))
+}
+
+/// Distinct codes, in order.
+fn codes(findings: &Findings) -> Vec<&str> {
+    let mut codes: Vec<&str> = findings.0.iter().map(|finding| finding.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
 use super::*;
 use gigasite_case::network::{BusKind, CostCurve};
 use gigasite_case::{Findings, Severity};
@@ -119,11 +141,7 @@ fn what_can_be_read_but_not_trusted_is_said() {
 
 #[test]
 fn every_case_of_the_collection_reads() {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/grid");
-    if !root.exists() {
-        eprintln!("skipped: there is no ../shared/data beside this clone");
-        return;
-    }
+    let Some(root) = shared("grid") else { return };
     let sizes = [
         ("matpower/case14.m", 14, 20, 5),
         ("matpower/case118.m", 118, 186, 54),

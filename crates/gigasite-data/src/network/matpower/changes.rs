@@ -54,9 +54,20 @@ pub fn read_contingencies(path: &Path, network: &mut Network, findings: &mut Fin
     let label = path.display().to_string();
     let before = findings.count(Severity::Error);
     let changes = read_changes(path, &label, findings)?;
+    contingencies(&label, &changes, before, network, findings);
+    Ok(())
+}
+
+fn contingencies(
+    label: &str,
+    changes: &[Change],
+    before: usize,
+    network: &mut Network,
+    findings: &mut Findings,
+) {
     let mut outages: Vec<Contingency> = Vec::new();
     let mut last = f64::NAN;
-    for change in &changes {
+    for change in changes {
         let [name, _, table, row, column, kind, value] = change.cells;
         let is_off = kind == REPLACE && value == 0.0;
         let (count, of_branch) = match table {
@@ -67,7 +78,7 @@ pub fn read_contingencies(path: &Path, network: &mut Network, findings: &mut Fin
             _ => {
                 let message = "a change that switches no branch or generator off";
                 let hint = "outages are CT_TBRCH n BR_STATUS CT_REP 0 and CT_TGEN n GEN_STATUS CT_REP 0";
-                findings.error("unknown-change", Place::file(&label).line(change.line), message, hint);
+                findings.error("unknown-change", Place::file(label).line(change.line), message, hint);
                 continue;
             }
         };
@@ -75,7 +86,7 @@ pub fn read_contingencies(path: &Path, network: &mut Network, findings: &mut Fin
             let what = if of_branch { "branches" } else { "generators" };
             let message = format!("row {row}, but the network has {count} {what}");
             let hint = "use the table that belongs to this case";
-            findings.error("dangling-reference", Place::file(&label).line(change.line), message, hint);
+            findings.error("dangling-reference", Place::file(label).line(change.line), message, hint);
             continue;
         };
         if name != last {
@@ -88,10 +99,26 @@ pub fn read_contingencies(path: &Path, network: &mut Network, findings: &mut Fin
         }
     }
     if changes.iter().any(|change| change.cells[1] != 0.0) {
-        findings.note("not-kept", Place::file(&label), "probabilities of outages are not kept", "");
+        findings.note("not-kept", Place::file(label), "probabilities of outages are not kept", "");
     }
     if findings.count(Severity::Error) == before {
         network.contingencies.extend(outages);
+    }
+}
+
+/// Reads a change table of either kind, told by what it changes: area loads, as [`read_scenarios`] does, else outages, as
+/// [`read_contingencies`] does.
+///
+/// # Errors
+/// [`Error::Read`] with the system's reason.
+pub fn read_changes_of(path: &Path, network: &mut Network, findings: &mut Findings) -> Result<(), Error> {
+    let label = path.display().to_string();
+    let before = findings.count(Severity::Error);
+    let changes = read_changes(path, &label, findings)?;
+    if changes.iter().any(|change| change.cells[2] == TABLE_AREA_LOADS) {
+        scenarios(&label, &changes, before, network, findings);
+    } else {
+        contingencies(&label, &changes, before, network, findings);
     }
     Ok(())
 }
@@ -107,16 +134,21 @@ pub fn read_contingencies(path: &Path, network: &mut Network, findings: &mut Fin
 pub fn read_scenarios(path: &Path, network: &mut Network, findings: &mut Findings) -> Result<(), Error> {
     let label = path.display().to_string();
     let before = findings.count(Severity::Error);
+    let changes = read_changes(path, &label, findings)?;
+    scenarios(&label, &changes, before, network, findings);
+    Ok(())
+}
+
+fn scenarios(label: &str, changes: &[Change], before: usize, network: &mut Network, findings: &mut Findings) {
     if network.snapshots.len() > 1 || !network.profiles.is_empty() {
         let message = "the network has snapshots already";
         let hint = "read the table into a case of one moment";
-        findings.error("snapshots-exist", Place::file(&label), message, hint);
+        findings.error("snapshots-exist", Place::file(label), message, hint);
     }
-    let changes = read_changes(path, &label, findings)?;
     let base = area_loads_mw(network);
-    let (labels, series) = area_series(&label, &changes, &base, findings);
+    let (labels, series) = area_series(label, changes, &base, findings);
     if findings.count(Severity::Error) > before {
-        return Ok(());
+        return;
     }
     let number: BTreeMap<u32, usize> = series.keys().copied().zip(0..).collect();
     let mut constant = Tally::default();
@@ -128,11 +160,10 @@ pub fn read_scenarios(path: &Path, network: &mut Network, findings: &mut Finding
         }
     }
     if let Some(message) = constant.sentence("loads are in areas the table does not name and stay constant") {
-        findings.note("constant-load", Place::file(&label), message, "");
+        findings.note("constant-load", Place::file(label), message, "");
     }
     network.snapshots = Snapshots::hourly(labels);
     network.profiles = series.into_values().collect();
-    Ok(())
 }
 
 /// Active load of every area, MW.

@@ -174,27 +174,27 @@ impl Out<'_> {
 
 /// A nominal capacity and limits in parts of it: `rated` where it can be divided by, else the largest finite limit.
 #[derive(Debug, Clone, Copy)]
-struct InParts {
-    nominal: f64,
+struct Nominal {
+    rated: f64,
     min_pu: f64,
     max_pu: f64,
     /// Whether the rated power itself is not kept.
     is_rescaled: bool,
 }
 
-impl InParts {
+impl Nominal {
     /// NaN among the parts stands for PyPSA's default.
     fn new(rated: f64, min: f64, max: f64) -> Self {
         if rated > 0.0 && rated.is_finite() {
-            return Self { nominal: rated, min_pu: min / rated, max_pu: max / rated, is_rescaled: false };
+            return Self { rated, min_pu: min / rated, max_pu: max / rated, is_rescaled: false };
         }
         if min == 0.0 && max == 0.0 {
-            return Self { nominal: 0.0, min_pu: f64::NAN, max_pu: f64::NAN, is_rescaled: rated != 0.0 };
+            return Self { rated: 0.0, min_pu: f64::NAN, max_pu: f64::NAN, is_rescaled: rated != 0.0 };
         }
         let largest =
             [min, max].iter().map(|limit| limit.abs()).filter(|limit| limit.is_finite()).fold(0.0, f64::max);
         let nominal = if largest > 0.0 { largest } else { 1.0 };
-        Self { nominal, min_pu: min / nominal, max_pu: max / nominal, is_rescaled: true }
+        Self { rated: nominal, min_pu: min / nominal, max_pu: max / nominal, is_rescaled: true }
     }
 }
 

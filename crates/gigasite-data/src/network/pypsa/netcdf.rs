@@ -320,8 +320,7 @@ fn dimensions(variable: &NcVariable) -> Vec<&str> {
 
 /// List and attribute of a variable.
 fn role(name: &str) -> Option<Role> {
-    let lists = schema::LISTS.iter().chain(&["snapshots", "investment_periods"]);
-    let mut lists = lists;
+    let mut lists = schema::LISTS.iter().chain(&["snapshots", "investment_periods"]);
     let (list, rest) = lists.find_map(|list| Some((*list, name.strip_prefix(*list)?.strip_prefix('_')?)))?;
     let list = list.to_owned();
     Some(match (rest.strip_prefix("t_"), rest.strip_prefix("pw_")) {

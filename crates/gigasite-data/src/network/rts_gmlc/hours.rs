@@ -51,6 +51,12 @@ pub(super) fn read(folder: &Folder, network: &mut Network, findings: &mut Findin
             }
         }
     }
+    let real_time = sheet.rows().filter(|row| row.text(market) == "REAL_TIME").count();
+    if real_time > 0 {
+        let message =
+            format!("{real_time} series of five minutes (REAL_TIME) are not read: hours are day-ahead");
+        findings.note("unused-series", Place::file(&label), message, "");
+    }
     let unused: Tally = unused.into_iter().collect();
     if let Some(message) = unused.sentence("series are named and not read, or not in the folder") {
         findings.note("unused-series", Place::file(&label), message, "");
@@ -104,7 +110,9 @@ fn apply(network: &mut Network, target: &Target, series: usize) {
     match *target {
         Target::Most(number) | Target::Least(number) => {
             let generator = &mut network.generators[number];
-            let profile = Some(Profile { series, scale: 1.0 / generator.rated_mw });
+            // a plant of no power gives none, whatever its series says
+            let scale = if generator.rated_mw > 0.0 { 1.0 / generator.rated_mw } else { 0.0 };
+            let profile = Some(Profile { series, scale });
             if matches!(target, Target::Most(_)) {
                 generator.availability = profile;
             } else {
@@ -119,7 +127,7 @@ fn apply(network: &mut Network, target: &Target, series: usize) {
                 .filter(|load| buses[load.bus].area == area)
                 .map(|load| load.power_mw)
                 .sum();
-            for load in network.loads.iter_mut().filter(|load| buses[load.bus].area == area) {
+            for load in network.loads.iter_mut().filter(|load| total != 0.0 && buses[load.bus].area == area) {
                 load.profile = Some(Profile { series, scale: load.power_mw / total });
             }
         }

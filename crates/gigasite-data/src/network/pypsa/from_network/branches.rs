@@ -1,7 +1,7 @@
 //! Lines, transformers and links.
 
 use super::buses::kv;
-use super::{InParts, Out, Sheet};
+use super::{Nominal, Out, Sheet};
 use gigasite_case::network::{Branch, BranchKind, Expansion, Link};
 use std::collections::BTreeSet;
 
@@ -117,14 +117,14 @@ impl Out<'_> {
 
     pub(super) fn links(&mut self) {
         let links = &self.network.links;
-        let limits: Vec<InParts> = links.iter().map(nominal).collect();
+        let limits: Vec<Nominal> = links.iter().map(nominal).collect();
         let mut sheet = Sheet::of("links", links.iter().map(|link| link.id.clone()));
         sheet.texts("bus0", self.bus_names(links.iter().map(|link| link.from)).into_iter());
         sheet.texts("bus1", self.bus_names(links.iter().map(|link| link.to)).into_iter());
         sheet.texts("carrier", links.iter().map(|link| link.carrier.clone().unwrap_or_default()));
         sheet.numbers("efficiency", links.iter().map(|link| link.efficiency));
         sheet.flags("active", links.iter().map(|link| link.in_service));
-        sheet.numbers("p_nom", limits.iter().map(|limit| limit.nominal));
+        sheet.numbers("p_nom", limits.iter().map(|limit| limit.rated));
         sheet.numbers("p_min_pu", limits.iter().map(|limit| limit.min_pu));
         sheet.numbers("p_max_pu", limits.iter().map(|limit| limit.max_pu));
         sheet.growth("p_nom", links.iter().map(|link| link.expansion.as_ref()));
@@ -152,20 +152,15 @@ impl Out<'_> {
     }
 }
 
-fn nominal(link: &Link) -> InParts {
+fn nominal(link: &Link) -> Nominal {
     grown(link.expansion.as_ref(), link.rated_mw, link.power_min_mw, link.power_max_mw)
 }
 
-/// Capacity and parts: those of the growth where it may grow.
-pub(super) fn grown(growth: Option<&Expansion>, rated: f64, min: f64, max: f64) -> InParts {
+/// Nominal capacity and parts: those of the growth where it may grow.
+pub(super) fn grown(growth: Option<&Expansion>, rated: f64, min: f64, max: f64) -> Nominal {
     growth.map_or_else(
-        || InParts::new(rated, min, max),
-        |growth| InParts {
-            nominal: rated,
-            min_pu: growth.use_min_pu,
-            max_pu: growth.use_max_pu,
-            is_rescaled: false,
-        },
+        || Nominal::new(rated, min, max),
+        |growth| Nominal { rated, min_pu: growth.use_min_pu, max_pu: growth.use_max_pu, is_rescaled: false },
     )
 }
 

@@ -1,7 +1,7 @@
 //! Generators, storage units and stores.
 
 use super::branches::{grown, unlike};
-use super::{InParts, Out, Sheet};
+use super::{Nominal, Out, Sheet};
 use crate::network::pypsa::tables::Curves;
 use gigasite_case::network::{Commitment, Cost, CostCurve, Generator, Storage, Store};
 
@@ -19,7 +19,7 @@ struct Price {
 impl Out<'_> {
     pub(super) fn generators(&mut self) {
         let generators = &self.network.generators;
-        let limits: Vec<InParts> = generators.iter().map(generator_nominal).collect();
+        let limits: Vec<Nominal> = generators.iter().map(generator_nominal).collect();
         let prices: Vec<Price> =
             generators.iter().zip(&limits).map(|(one, limit)| price(one, *limit)).collect();
         let mut sheet = Sheet::of("generators", generators.iter().map(|generator| generator.id.clone()));
@@ -30,7 +30,7 @@ impl Out<'_> {
             generators.iter().map(|generator| generator.carrier.clone().unwrap_or_default()),
         );
         sheet.flags("active", generators.iter().map(|generator| generator.in_service));
-        sheet.numbers("p_nom", limits.iter().map(|limit| limit.nominal));
+        sheet.numbers("p_nom", limits.iter().map(|limit| limit.rated));
         sheet.numbers("p_min_pu", limits.iter().map(|limit| limit.min_pu));
         sheet.numbers("p_max_pu", limits.iter().map(|limit| limit.max_pu));
         sheet.growth("p_nom", generators.iter().map(|generator| generator.expansion.as_ref()));
@@ -68,7 +68,7 @@ impl Out<'_> {
         }
     }
 
-    fn about_generators(&mut self, limits: &[InParts], prices: &[Price]) {
+    fn about_generators(&mut self, limits: &[Nominal], prices: &[Price]) {
         const LIST: &str = "generators";
         let generators = &self.network.generators;
         let count = |of: &dyn Fn(&Generator) -> bool| generators.iter().filter(|one| of(one)).count();
@@ -89,24 +89,24 @@ impl Out<'_> {
     }
 
     /// PyPSA counts ramps in parts of the nominal power from one snapshot to the next.
-    fn ramps(&mut self, sheet: &mut Sheet, limits: &[InParts]) {
+    fn ramps(&mut self, sheet: &mut Sheet, limits: &[Nominal]) {
         let generators = &self.network.generators;
         let hours = self.snapshot_h();
         let each = |of: fn(&Generator) -> Option<f64>| {
             let pairs = generators.iter().zip(limits);
             pairs.map(move |(one, limit)| {
-                Some(of(one)? * hours? / limit.nominal).filter(|part| part.is_finite())
+                Some(of(one)? * hours? / limit.rated).filter(|part| part.is_finite())
             })
         };
         sheet.optional("ramp_limit_up", each(|one| one.ramp_up_mw_per_h));
         sheet.optional("ramp_limit_down", each(|one| one.ramp_down_mw_per_h));
         let some = |one: &Generator| one.ramp_up_mw_per_h.is_some() || one.ramp_down_mw_per_h.is_some();
-        let lost = |limit: &InParts| hours.is_none() || limit.nominal == 0.0;
+        let lost = |limit: &Nominal| hours.is_none() || limit.rated == 0.0;
         let count = generators.iter().zip(limits).filter(|(one, limit)| some(one) && lost(limit)).count();
         self.changed("generators", count, "ramps of snapshots that differ in length, or of no rated power");
     }
 
-    fn commitments(&mut self, sheet: &mut Sheet, limits: &[InParts]) {
+    fn commitments(&mut self, sheet: &mut Sheet, limits: &[Nominal]) {
         let generators = &self.network.generators;
         let hours = self.snapshot_h().unwrap_or(1.0);
         let each = |of: fn(&Commitment) -> f64| {
@@ -123,7 +123,7 @@ impl Out<'_> {
         let part = |of: fn(&Commitment) -> Option<f64>| {
             let pairs = generators.iter().zip(limits);
             pairs.map(move |(one, limit)| {
-                Some(of(one.commitment.as_ref()?)? / limit.nominal).filter(|part| part.is_finite())
+                Some(of(one.commitment.as_ref()?)? / limit.rated).filter(|part| part.is_finite())
             })
         };
         sheet.optional("ramp_limit_start_up", part(|one| one.start_up_mw));
@@ -143,14 +143,14 @@ impl Out<'_> {
         let count = committed().filter(|(one, _)| broken(one)).count();
         self.changed("generators", count, "hours that are no whole snapshots, which are rounded up");
         let limited = |one: &Commitment| one.start_up_mw.is_some() || one.shut_down_mw.is_some();
-        let count = committed().filter(|(one, limit)| limited(one) && limit.nominal == 0.0).count();
+        let count = committed().filter(|(one, limit)| limited(one) && limit.rated == 0.0).count();
         self.changed("generators", count, "limits of starts and stops of no rated power");
     }
 
     pub(super) fn storage(&mut self) {
         const LIST: &str = "storage_units";
         let storage = &self.network.storage;
-        let limits: Vec<InParts> = storage
+        let limits: Vec<Nominal> = storage
             .iter()
             .map(|one| grown(one.expansion.as_ref(), one.rated_mw, -one.charge_max_mw, one.discharge_max_mw))
             .collect();
@@ -159,7 +159,7 @@ impl Out<'_> {
         sheet.texts("bus", self.bus_names(storage.iter().map(|one| one.bus)).into_iter());
         sheet.texts("carrier", storage.iter().map(|one| one.carrier.clone().unwrap_or_default()));
         sheet.flags("active", storage.iter().map(|one| one.in_service));
-        sheet.numbers("p_nom", limits.iter().map(|limit| limit.nominal));
+        sheet.numbers("p_nom", limits.iter().map(|limit| limit.rated));
         sheet.numbers("p_min_pu", limits.iter().map(|limit| limit.min_pu));
         sheet.numbers("p_max_pu", limits.iter().map(|limit| limit.max_pu));
         sheet.growth("p_nom", storage.iter().map(|one| one.expansion.as_ref()));
@@ -190,13 +190,13 @@ impl Out<'_> {
     pub(super) fn stores(&mut self) {
         const LIST: &str = "stores";
         let stores = &self.network.stores;
-        let limits: Vec<InParts> = stores.iter().map(store_nominal).collect();
+        let limits: Vec<Nominal> = stores.iter().map(store_nominal).collect();
         let each = |of: fn(&Store) -> f64| stores.iter().map(of);
         let mut sheet = Sheet::of(LIST, stores.iter().map(|one| one.id.clone()));
         sheet.texts("bus", self.bus_names(stores.iter().map(|one| one.bus)).into_iter());
         sheet.texts("carrier", stores.iter().map(|one| one.carrier.clone().unwrap_or_default()));
         sheet.flags("active", stores.iter().map(|one| one.in_service));
-        sheet.numbers("e_nom", limits.iter().map(|limit| limit.nominal));
+        sheet.numbers("e_nom", limits.iter().map(|limit| limit.rated));
         sheet.numbers("e_min_pu", limits.iter().map(|limit| limit.min_pu));
         sheet.numbers("e_max_pu", limits.iter().map(|limit| limit.max_pu));
         sheet.growth("e_nom", stores.iter().map(|one| one.expansion.as_ref()));
@@ -205,8 +205,8 @@ impl Out<'_> {
         sheet.numbers("standing_loss", each(|one| one.standing_loss_per_h));
         sheet.numbers("marginal_cost", each(|one| one.marginal_cost_per_mwh));
         self.put(LIST, sheet);
-        let parts = |(one, limit): &(&Store, &InParts)| {
-            unlike(one.expansion.as_ref(), limit.nominal, one.energy_min_mwh, one.energy_max_mwh)
+        let parts = |(one, limit): &(&Store, &Nominal)| {
+            unlike(one.expansion.as_ref(), limit.rated, one.energy_min_mwh, one.energy_max_mwh)
         };
         let count = stores.iter().zip(&limits).filter(parts).count();
         self.changed(LIST, count, "limits of what may grow beside parts of its energy");
@@ -214,20 +214,20 @@ impl Out<'_> {
 }
 
 /// Availability and floor are parts of the rated power, so it stays as it is beside them.
-fn generator_nominal(one: &Generator) -> InParts {
+fn generator_nominal(one: &Generator) -> Nominal {
     if (one.availability.is_some() || one.floor.is_some())
         && !(one.rated_mw > 0.0 && one.rated_mw.is_finite())
     {
-        return InParts { nominal: one.rated_mw, min_pu: f64::NAN, max_pu: f64::NAN, is_rescaled: false };
+        return Nominal { rated: one.rated_mw, min_pu: f64::NAN, max_pu: f64::NAN, is_rescaled: false };
     }
     grown(one.expansion.as_ref(), one.rated_mw, one.power_min_mw, one.power_max_mw)
 }
 
 /// What stands of a store is its most energy in parts of the most use.
-fn store_nominal(one: &Store) -> InParts {
+fn store_nominal(one: &Store) -> Nominal {
     match &one.expansion {
-        Some(growth) if growth.use_max_pu > 0.0 => InParts {
-            nominal: one.energy_max_mwh / growth.use_max_pu,
+        Some(growth) if growth.use_max_pu > 0.0 => Nominal {
+            rated: one.energy_max_mwh / growth.use_max_pu,
             min_pu: growth.use_min_pu,
             max_pu: growth.use_max_pu,
             is_rescaled: false,
@@ -236,11 +236,11 @@ fn store_nominal(one: &Store) -> InParts {
     }
 }
 
-fn price(one: &Generator, limit: InParts) -> Price {
+fn price(one: &Generator, limit: Nominal) -> Price {
     let Some(cost) = &one.cost else { return Price::default() };
     match &cost.curve {
         CostCurve::Polynomial(terms) => polynomial(terms),
-        CostCurve::Piecewise(points) => piecewise(points, limit.nominal, one.expansion.is_some()),
+        CostCurve::Piecewise(points) => piecewise(points, limit.rated, one.expansion.is_some()),
     }
 }
 

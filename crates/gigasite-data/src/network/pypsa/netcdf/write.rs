@@ -30,7 +30,7 @@ pub fn netcdf_bytes(tables: &Tables) -> Result<Vec<u8>, Error> {
     attributes(&mut file, tables)?;
     let n = tables.n_snapshots();
     let snapshots = file.add_dimension("snapshots", n as u64)?;
-    let counts: Vec<i64> = (0_i64..).take(n).collect();
+    let counts: Vec<i64> = (0..).take(n).collect();
     whole(&mut file, "snapshots", snapshots, &counts)?;
     if let Some(table) = &tables.snapshots {
         columns(&mut file, "snapshots", snapshots, table)?;
@@ -167,7 +167,7 @@ fn pieces(file: &mut NcFileBuilder, tables: &Tables) -> Written<()> {
     let longest = tables.curves.values().flat_map(|curves| curves.points.values().map(Vec::len)).max();
     let Some(longest) = longest.filter(|longest| *longest > 0) else { return Ok(()) };
     let breakpoint = file.add_dimension("breakpoint", longest as u64)?;
-    whole(file, "breakpoint", breakpoint, &(0_i64..).take(longest).collect::<Vec<_>>())?;
+    whole(file, "breakpoint", breakpoint, &(0..).take(longest).collect::<Vec<_>>())?;
     for ((list, attribute), curves) in tables.curves.iter().filter(|(_, curves)| !curves.points.is_empty()) {
         curves_of(file, &format!("{list}_pw_{attribute}"), attribute, (breakpoint, longest), curves)?;
     }

@@ -1,0 +1,1 @@
+//! Broken files: findings, never a panic.
