@@ -50,7 +50,9 @@ fn flows(path: &str, network: &Network) {
     say("dc_series_ms", best_ms(5, || dc.flows(&many)) / SNAPSHOTS as f64);
     let state = dc.state(network, 0);
     let options = ScreenOptions::default();
-    say("n1_outages", dc.screen(network, &state, &options).cases.len() as f64);
+    if let Ok(screening) = dc.screen(network, &state, &options) {
+        say("n1_outages", screening.cases.len() as f64);
+    }
     say("n1_ms", best_ms(3, || dc.screen(network, &state, &options)));
 }
 

@@ -131,7 +131,7 @@ fn screening_finds_what_solving_again_finds() {
         branch.rating_mva = Some(120.0);
     }
     let (model, before) = by_reactance(&network);
-    let screening = model.screen(&network, &before, &ScreenOptions::default());
+    let screening = model.screen(&network, &before, &ScreenOptions::default()).unwrap();
     let gives = |generator: &&Generator| generator.in_service && generator.power_mw != 0.0;
     let generators = network.generators.iter().filter(gives).count();
     assert_eq!(screening.cases.len(), network.branches.len() + generators);
@@ -139,6 +139,7 @@ fn screening_finds_what_solving_again_finds() {
     for case in &screening.cases {
         let contingency = match case.outage {
             Outage::Branch(branch) => Contingency { branches: vec![branch], ..Contingency::default() },
+            Outage::Named(number) => network.contingencies[number].clone(),
             Outage::Generator(generator) => {
                 Contingency { generators: vec![generator], ..Contingency::default() }
             }

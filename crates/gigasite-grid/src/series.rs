@@ -71,19 +71,22 @@ pub struct OutageOverTime {
 }
 
 /// Loses every branch and generator in every one of `moments`; the most severe first.
+///
+/// # Errors
+/// Those of [`DcModel::screen`].
 pub fn screen(
     model: &DcModel,
     network: &Network,
     moments: &[Moment],
     options: &ScreenOptions,
     seen: Seen<'_>,
-) -> Vec<OutageOverTime> {
+) -> Result<Vec<OutageOverTime>, Error> {
     let mut all: BTreeMap<Outage, OutageOverTime> = BTreeMap::new();
     for (number, moment) in moments.iter().enumerate() {
         let mut own = network.clone();
         moment.set(&mut own);
         // outages of a moment are already on all threads
-        let screening = model.screen(&own, &moment.state(model, network), options);
+        let screening = model.screen(&own, &moment.state(model, network), options)?;
         for case in screening.cases {
             let overloading_h = if case.overloads.is_empty() { 0.0 } else { moment.hours };
             match all.get_mut(&case.outage) {
@@ -114,7 +117,7 @@ pub fn screen(
         let ((a_mw, a_frac), (b_mw, b_frac)) = (key(a), key(b));
         b_mw.total_cmp(&a_mw).then(b_frac.total_cmp(&a_frac)).then(a.worst.outage.cmp(&b.worst.outage))
     });
-    found
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -183,7 +186,8 @@ mod tests {
     fn an_outage_counts_its_hours_and_keeps_its_worst() {
         let network = ring();
         let model = DcModel::new(&network, Form::Matpower).unwrap();
-        let found = screen(&model, &network, &moments(&network), &ScreenOptions::default(), &|_, _| ());
+        let found =
+            screen(&model, &network, &moments(&network), &ScreenOptions::default(), &|_, _| ()).unwrap();
         // losing a line to bus 2 puts its whole load on the other, above 70 MW in two hours of four
         assert_eq!(found.len(), 5);
         for one in &found[..2] {

@@ -56,6 +56,9 @@ pub(crate) struct NetworkArgs {
     /// Network file or folder
     #[arg(value_name = "NETWORK")]
     pub(crate) network: PathBuf,
+    /// MATPOWER change table beside it, as often as you like: named outages (contab) or hours of loads (scenarios)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) add: Vec<PathBuf>,
     /// Which susceptance counts: 1/(x·tap) with shifts, or x/(r²+x²) without taps and shifts
     #[arg(long, value_enum, default_value_t = FormArg::Matpower)]
     pub(crate) form: FormArg,
@@ -126,6 +129,7 @@ pub(crate) struct FlowArgs {
 }
 
 /// `gigasite grid opf`
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -181,7 +185,8 @@ pub(crate) struct OpfArgs {
 Examples:
   gigasite grid n1 case118.m
   gigasite grid n1 case118.m --ac --worst 20       the 20 most severe again with alternating current
-  gigasite grid n1 case_ACTIVSg2000.m --rating emergency --out outages")]
+  gigasite grid n1 case_ACTIVSg2000.m --rating emergency --out outages
+  gigasite grid n1 case_ACTIVSg2000.m --add contab_ACTIVSg2000.m --contingencies")]
 pub(crate) struct N1Args {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
@@ -190,6 +195,9 @@ pub(crate) struct N1Args {
     /// Rating that holds after an outage
     #[arg(long, value_enum, default_value_t = RatingArg::LongTerm)]
     pub(crate) rating: RatingArg,
+    /// Lose the outages that the file names, of one or several elements, in place of every element
+    #[arg(long)]
+    pub(crate) contingencies: bool,
     /// Check the most severe with alternating current
     #[arg(long, conflicts_with = "all_snapshots")]
     pub(crate) ac: bool,

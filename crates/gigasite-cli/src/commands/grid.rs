@@ -12,7 +12,7 @@ use crate::commands::progress::Talk;
 use crate::say::{self, Exit, Hint};
 use anyhow::{Context as _, anyhow};
 use gigasite_case::network::Network;
-use gigasite_case::{Severity, suggest};
+use gigasite_case::{Findings, Severity, suggest};
 use gigasite_cosim::Progress as _;
 use gigasite_grid::dc::DcModel;
 use gigasite_grid::dispatch::{self, Dispatch, Moment};
@@ -49,12 +49,18 @@ fn ptdf(args: &PtdfArgs) -> anyhow::Result<Exit> {
 fn read(path: &Path, strict: bool, quiet: bool) -> anyhow::Result<Option<Network>> {
     let (network, findings) =
         gigasite_data::network::read(path).map_err(with_hint(gigasite_data::Error::hint))?;
-    let fatal = if strict { Severity::Warning } else { Severity::Error };
-    let refused = network.is_none() || findings.0.iter().any(|finding| finding.severity >= fatal);
-    if refused || (!quiet && !findings.is_empty()) {
-        say::findings(&findings, if refused { Severity::Warning } else { Severity::Note });
-    }
+    let refused = say_findings(&findings, strict, quiet);
     Ok(network.filter(|_| !refused))
+}
+
+/// Says findings about an input; whether they refuse it.
+fn say_findings(findings: &Findings, strict: bool, quiet: bool) -> bool {
+    let fatal = if strict { Severity::Warning } else { Severity::Error };
+    let refused = findings.0.iter().any(|finding| finding.severity >= fatal);
+    if refused || (!quiet && !findings.is_empty()) {
+        say::findings(findings, if refused { Severity::Warning } else { Severity::Note });
+    }
+    refused
 }
 
 /// Reads the network, asks, and hands the answer over as it was asked for.
@@ -65,7 +71,14 @@ fn with_network(
     if let Some(out) = &args.out {
         gigasite_report::check_out(out).map_err(with_hint(gigasite_report::Error::hint))?;
     }
-    let Some(network) = read(&args.network, args.strict, args.quiet)? else { return Ok(Exit::Findings) };
+    let Some(mut network) = read(&args.network, args.strict, args.quiet)? else { return Ok(Exit::Findings) };
+    for path in &args.add {
+        let findings =
+            gigasite_data::network::add(path, &mut network).map_err(with_hint(gigasite_data::Error::hint))?;
+        if say_findings(&findings, args.strict, args.quiet) {
+            return Ok(Exit::Findings);
+        }
+    }
     let (answer, exit) = ask(&network)?;
     if args.json {
         say::data(&serde_json::to_string_pretty(&answer.json())?)?;

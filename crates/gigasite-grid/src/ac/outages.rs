@@ -123,30 +123,38 @@ pub fn after_outages(
 /// The network after a loss: of every island, the part with most buses.
 fn without(network: &Network, outage: Outage) -> Network {
     let mut left = network.clone();
-    match outage {
-        Outage::Generator(lost) => {
-            left.generators[lost].in_service = false;
-            left.generators[lost].power_mw = 0.0;
+    let (branches, generators) = match outage {
+        Outage::Generator(lost) => (vec![], vec![lost]),
+        Outage::Branch(lost) => (vec![lost], vec![]),
+        Outage::Named(number) => {
+            let named = &network.contingencies[number];
+            (named.branches.clone(), named.generators.clone())
         }
-        Outage::Branch(lost) => {
-            let before = network.islands();
+    };
+    for lost in generators {
+        left.generators[lost].in_service = false;
+        left.generators[lost].power_mw = 0.0;
+    }
+    if !branches.is_empty() {
+        let before = network.islands();
+        for lost in branches {
             left.branches[lost].in_service = false;
-            let parts = left.islands();
-            let mut size = vec![0_usize; network.buses.len()];
-            for part in &parts {
-                size[*part] += 1;
+        }
+        let parts = left.islands();
+        let mut size = vec![0_usize; network.buses.len()];
+        for part in &parts {
+            size[*part] += 1;
+        }
+        let mut kept: Vec<Option<usize>> = vec![None; network.buses.len()];
+        for (bus, part) in parts.iter().enumerate() {
+            let best = &mut kept[before[bus]];
+            if best.is_none_or(|best| size[*part] > size[best]) {
+                *best = Some(*part);
             }
-            let mut kept: Vec<Option<usize>> = vec![None; network.buses.len()];
-            for (bus, part) in parts.iter().enumerate() {
-                let best = &mut kept[before[bus]];
-                if best.is_none_or(|best| size[*part] > size[best]) {
-                    *best = Some(*part);
-                }
-            }
-            for (bus, part) in parts.iter().enumerate() {
-                if kept[before[bus]] != Some(*part) {
-                    left.buses[bus].kind = BusKind::Isolated;
-                }
+        }
+        for (bus, part) in parts.iter().enumerate() {
+            if kept[before[bus]] != Some(*part) {
+                left.buses[bus].kind = BusKind::Isolated;
             }
         }
     }

@@ -190,12 +190,13 @@ fn what_is_promised_holds_when_the_network_is_solved_again() {
         loaded.loads.push(Load { bus: bus.bus, power_mw: bus.n1.power_mw - 0.01, ..Load::default() });
         loaded.generators[0].power_mw += bus.n1.power_mw - 0.01;
         let model = DcModel::new(&loaded, Form::Matpower).unwrap();
-        let screening = model.screen(&loaded, &model.state(&loaded, 0), &ScreenOptions::default());
+        let screening = model.screen(&loaded, &model.state(&loaded, 0), &ScreenOptions::default()).unwrap();
         assert!(screening.cases.iter().all(|case| case.overloads.is_empty()), "bus {}", bus.bus);
         if matches!(bus.n1.limit, Limit::AfterBranch { .. }) {
             loaded.loads[1].power_mw += 0.02;
             loaded.generators[0].power_mw += 0.02;
-            let screening = model.screen(&loaded, &model.state(&loaded, 0), &ScreenOptions::default());
+            let screening =
+                model.screen(&loaded, &model.state(&loaded, 0), &ScreenOptions::default()).unwrap();
             assert!(
                 matches!(screening.cases[0].outage, Outage::Branch(_))
                     && !screening.cases[0].overloads.is_empty()

@@ -184,5 +184,6 @@ pub(super) fn outage_label(network: &Network, outage: Outage) -> String {
     match outage {
         Outage::Branch(branch) => format!("branch {}", branch_label(network, branch)),
         Outage::Generator(generator) => format!("generator {}", generator_label(network, generator)),
+        Outage::Named(number) => network.contingencies[number].id.clone(),
     }
 }

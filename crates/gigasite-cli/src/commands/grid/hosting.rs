@@ -1,12 +1,12 @@
 //! `gigasite grid hosting`
 
-use super::{find, model, moments, say_dispatch, with_network};
+use super::{find, model, moments, say_dispatch, say_findings, with_network};
 use crate::args::HostingArgs;
 use crate::commands::plan::with_hint;
 use crate::commands::progress::Talk;
-use crate::say::{self, Exit};
+use crate::say::Exit;
+use gigasite_case::Findings;
 use gigasite_case::network::{Network, Project};
-use gigasite_case::{Findings, Severity};
 use gigasite_cosim::Progress as _;
 use gigasite_grid::dc::{DcModel, Rating, ScreenOptions};
 use gigasite_grid::dispatch::Moment;
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &HostingArgs) -> anyhow::Result<Exit> {
             projects: &projects,
             answers: &answers,
             overloaded,
-            overloaded_after: overloaded_after(network, &model, &moments[0], options.rating),
+            overloaded_after: overloaded_after(network, &model, &moments[0], options.rating)?,
             redispatched: &[],
         };
         let shown: Vec<_> = study.order().into_iter().take(args.network.rows).collect();
@@ -68,13 +68,20 @@ pub(crate) fn run(args: &HostingArgs) -> anyhow::Result<Exit> {
 }
 
 /// Branches above their limit after some outage, before any load is added.
-fn overloaded_after(network: &Network, model: &DcModel, moment: &Moment, rating: Rating) -> usize {
+fn overloaded_after(
+    network: &Network,
+    model: &DcModel,
+    moment: &Moment,
+    rating: Rating,
+) -> anyhow::Result<usize> {
     let mut now = network.clone();
     moment.set(&mut now);
     let options = ScreenOptions { rating, ..ScreenOptions::default() };
-    let cases = model.screen(&now, &moment.state(model, network), &options).cases;
-    let over = cases.iter().flat_map(|case| case.overloads.iter().map(|over| over.branch));
-    over.collect::<BTreeSet<usize>>().len()
+    let screening = model
+        .screen(&now, &moment.state(model, network), &options)
+        .map_err(with_hint(gigasite_grid::Error::hint))?;
+    let over = screening.cases.iter().flat_map(|case| case.overloads.iter().map(|over| over.branch));
+    Ok(over.collect::<BTreeSet<usize>>().len())
 }
 
 /// What redispatch lets each of the shown buses draw, with everything in service and secure.
@@ -105,10 +112,6 @@ fn projects(args: &HostingArgs) -> anyhow::Result<Option<Vec<Project>>> {
     let mut findings = Findings::default();
     let projects = gigasite_data::network::projects::read(path, &mut findings)
         .map_err(with_hint(gigasite_data::Error::hint))?;
-    let fatal = if args.network.strict { Severity::Warning } else { Severity::Error };
-    let refused = findings.0.iter().any(|finding| finding.severity >= fatal);
-    if refused || (!args.network.quiet && !findings.is_empty()) {
-        say::findings(&findings, if refused { Severity::Warning } else { Severity::Note });
-    }
+    let refused = say_findings(&findings, args.network.strict, args.network.quiet);
     Ok((!refused).then_some(projects))
 }

@@ -16,12 +16,19 @@ pub(crate) fn run(args: &N1Args) -> anyhow::Result<Exit> {
         let talk = Talk::new(args.network.quiet);
         let model = model(network, &args.network)?;
         let (dispatch, moments) = moments(network, &args.moment, &args.network, &talk)?;
-        let options = ScreenOptions { rating: args.rating.into(), ..ScreenOptions::default() };
+        let options = ScreenOptions {
+            rating: args.rating.into(),
+            branches: !args.contingencies,
+            generators: !args.contingencies,
+            named: args.contingencies,
+        };
         talk.stage("losing every branch and generator");
         let mut answer = if let [moment] = moments.as_slice() {
             let mut now = network.clone();
             moment.set(&mut now);
-            let screening = model.screen(&now, &moment.state(&model, &now), &options);
+            let screening = model
+                .screen(&now, &moment.state(&model, network), &options)
+                .map_err(with_hint(gigasite_grid::Error::hint))?;
             let worst: Vec<_> = screening.cases.iter().take(args.worst).map(|case| case.outage).collect();
             let checks = if args.ac {
                 talk.stage("checking the most severe with alternating current");
@@ -33,7 +40,8 @@ pub(crate) fn run(args: &N1Args) -> anyhow::Result<Exit> {
             network::screening(network, &screening, &checks)
         } else {
             let step = |done, all| talk.step(done, all);
-            let outages = series::screen(&model, network, &moments, &options, &step);
+            let outages = series::screen(&model, network, &moments, &options, &step)
+                .map_err(with_hint(gigasite_grid::Error::hint))?;
             network::screening_over_time(network, &moments, &outages)
         };
         talk.done();

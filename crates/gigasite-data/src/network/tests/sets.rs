@@ -40,7 +40,7 @@ fn capacity_mw(network: &Network) -> BTreeMap<String, f64> {
 
 fn near_all(found: &BTreeMap<String, f64>, expected: &BTreeMap<String, f64>) {
     assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
-    for (carrier, mw) in &found {
+    for (carrier, mw) in found {
         near(*mw, expected[carrier], carrier);
     }
 }
