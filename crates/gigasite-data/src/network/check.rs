@@ -19,7 +19,7 @@ use gigasite_case::{Findings, Place};
 /// | `dangling-bus` | buses without branch or link in service | warning |
 /// | `dangling-element` | plants, loads or branches in service at an isolated bus | warning |
 /// | `inverted-limits` | least above most: outputs, voltages, angles, links | error |
-/// | `self-loop` | both ends at one bus | error |
+/// | `self-loop` | both ends at one bus | error for branches, warning for links |
 /// | `not-finite` | impedances, loads, storage that are no numbers or infinite | error |
 /// | `zero-impedance` | branches without reactance (resistance, between buses of direct current) | warning |
 /// | `negative-reactance` | as equivalents have it | note |

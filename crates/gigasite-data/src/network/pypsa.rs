@@ -40,3 +40,6 @@ pub fn read(path: &Path, findings: &mut Findings) -> Result<Option<Network>, Err
     let network = tables.and_then(|tables| into_network(&label, &tables, findings));
     Ok(network.filter(|_| findings.count(Severity::Error) == before))
 }
+
+#[cfg(test)]
+mod tests;

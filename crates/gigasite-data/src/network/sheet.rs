@@ -132,7 +132,9 @@ impl<'a> Sheet<'a> {
             let found = self.column(name);
             if found.is_none() && !self.label.is_empty() {
                 let at = Place::file(&self.label).line(1).field(name);
-                findings.error("missing-column", at, format!("there is no column `{name}`"), "add it");
+                let is_one = self.header.len() == 1 && self.header[0].contains([';', '\t']);
+                let hint = if is_one { "put commas between columns" } else { "add it" };
+                findings.error("missing-column", at, format!("there is no column `{name}`"), hint);
             }
             is_whole &= found.is_some();
             *place = found.unwrap_or(0);

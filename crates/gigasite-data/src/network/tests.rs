@@ -1,5 +1,10 @@
+pub(super) mod broken;
+mod defects;
 mod hostile;
+mod losses;
 mod raw;
+mod readers;
+mod round_trip;
 mod sets;
 
 /// A path of the collection of real data; `None` where there is none beside the clone.

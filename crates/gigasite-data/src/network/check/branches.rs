@@ -118,7 +118,13 @@ impl Desk<'_> {
     pub(super) fn links(&mut self) {
         let links = &self.network.links;
         let names = links.iter().filter(|one| one.from == one.to).map(|one| one.id.clone()).collect();
-        self.err("self-loop", "link", &names, "links have both ends at one bus", "correct a bus");
+        self.warn(
+            "self-loop",
+            "link",
+            &names,
+            "links have both ends at one bus and move nothing",
+            "correct a bus",
+        );
         let inverted = links.iter().filter(|one| {
             one.power_min_mw > one.power_max_mw
                 || one.from_limits_mvar.0 > one.from_limits_mvar.1

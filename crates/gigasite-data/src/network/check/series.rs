@@ -22,7 +22,13 @@ impl Desk<'_> {
         }
         let missing: BTreeSet<usize> = used.keys().copied().filter(|at| *at >= count).collect();
         let names = missing.into_iter().map(number).collect::<Tally>();
-        self.err("series-missing", "series", &names, "series are pointed at and are not there", "add them");
+        self.err(
+            "series-missing",
+            "series",
+            &names,
+            "series are pointed at and are not there",
+            "add them, or let nothing point there",
+        );
         // a prescribed level may be free in some snapshots, which it says by being no number
         let strict = (0..count).filter(|at| used.get(at).copied().unwrap_or(true));
         let bad = strict.filter(|at| network.profiles[*at].iter().any(|value| !value.is_finite()));

@@ -40,9 +40,7 @@ fn capacity_mw(network: &Network) -> BTreeMap<String, f64> {
 
 fn near_all(found: &BTreeMap<String, f64>, expected: &BTreeMap<String, f64>) {
     assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
-    for (carrier, mw) in found {
-        near(*mw, expected[carrier], carrier);
-    }
+    found.iter().for_each(|(carrier, mw)| near(*mw, expected[carrier], carrier));
 }
 
 fn ratings_mva<'a>(branches: impl Iterator<Item = &'a Branch>) -> f64 {
@@ -58,9 +56,11 @@ fn islands(network: &Network) -> Vec<usize> {
     sizes
 }
 
-/// The message of the first finding of a code whose place ends in a text.
+/// The message of the first finding of a code whose file's name holds a text.
 fn said<'a>(findings: &'a Findings, code: &str, place: &str) -> &'a str {
-    let found = findings.0.iter().find(|one| one.code == code && one.place.file.contains(place));
+    let found = findings.0.iter().find(|one| {
+        one.code == code && one.place.file.rsplit('/').next().is_some_and(|name| name.contains(place))
+    });
     found.map_or_else(|| panic!("no {code} at {place}: {findings:#?}"), |one| one.message.as_str())
 }
 
@@ -90,7 +90,7 @@ fn ninety_nodes_have_their_lines_plants_and_shares() {
     near(load_mw(&network, 0), expected, "load");
     let line = &network.branches[0];
     let (km, mva) = (number(&lines[0], "length"), number(&lines[0], "s_nom"));
-    near(line.reactance_pu, 0.246 * km / (mva / 1_698.102_729_6) / 1444.0, "reactance");
+    near(line.reactance_pu, 0.246 * km / (mva / (3.0_f64.sqrt() * 380.0 * 2.58)) / 1444.0, "reactance");
     assert!(said(&findings, "derived-impedance", "lines").contains("derived from length and rating"));
     assert!(said(&findings, "missing-power", "existing").contains("pumped storage"));
     for code in ["derived-load", "clock-offset", "no-capacity", "derived-limit"] {
@@ -105,10 +105,20 @@ fn the_base_network_has_the_islands_its_readme_names() {
     let edges = table(&path, "edges.csv", '"');
     assert_eq!(edges.len(), 5394);
     near(ratings_mva(network.branches.iter()), sum(&edges, "s_nom"), "ratings");
+    // the readme counts islands with the edges that have no reactance
+    let index: BTreeMap<&str, usize> =
+        network.buses.iter().enumerate().map(|(at, bus)| (bus.id.as_str(), at)).collect();
+    let branches = edges.iter().map(|edge| Branch {
+        from: index[edge["bus0"].as_str()],
+        to: index[edge["bus1"].as_str()],
+        ..Branch::default()
+    });
+    let whole = Network { buses: network.buses.clone(), branches: branches.collect(), ..Network::default() };
+    assert_eq!(islands(&whole), [2823, 304, 286, 53, 53, 8, 5]);
     let finite: Vec<Row> = edges.into_iter().filter(|edge| edge["x_pu"] != "inf").collect();
     let reactance: f64 = network.branches.iter().map(|branch| branch.reactance_pu).sum();
     near(reactance, 100.0 * sum(&finite, "x_pu"), "reactances on 100 MVA");
-    assert_eq!(islands(&network)[..7], [2823, 304, 286, 53, 53, 8, 5]);
+    assert_eq!(islands(&network)[..7], [2734, 299, 286, 53, 52, 8, 5]);
     assert!(said(&findings, "dropped-branch", "edges").starts_with("276 edges"));
     for code in ["not-given", "islands", "no-generator"] {
         assert!(codes(&findings).contains(&code), "{code}");
@@ -127,7 +137,7 @@ fn powergama_has_its_plants_and_mean_loads() {
     near_all(&capacity_mw(&network), &sums(&plants, "type", "pmax"));
     assert!((sum(&plants, "pmax") - 835e3).abs() < 1e3, "835 GW in the readme");
     let unlimited = network.branches.iter().filter(|branch| branch.rating_mva.is_none()).count();
-    assert!(unlimited > 2030, "{unlimited}");
+    assert!(unlimited > 2389 * 85 / 100, "{unlimited}");
     assert!(said(&findings, "no-rating", "2014").starts_with(&unlimited.to_string()));
     let links = table(&path, "2014_hvdc.csv", '"');
     near(network.links.iter().map(|link| link.rated_mw).sum(), sum(&links, "capacity"), "links");
@@ -160,7 +170,7 @@ fn ratings_of_gridkit_come_from_voltage_and_circuits_and_it_says_so() {
     assert!(message.contains("derived from voltage, circuits and length"), "{message}");
     assert!(message.contains("220 kV: 492 MVA a circuit, 380 kV: 1698 MVA"), "{message}");
     assert!(said(&findings, "no-capacity", "gridkit").contains("links and converters"));
-    for code in ["under-construction", "not-given", "islands", "no-line-type"] {
+    for code in ["under-construction", "not-given", "islands", "derived-cable", "self-loop"] {
         assert!(codes(&findings).contains(&code), "{code}: {:?}", codes(&findings));
     }
 }

@@ -194,7 +194,7 @@ impl Desk<'_> {
                         "wrong-value",
                         place,
                         format!("model `{other}`, expected t or pi"),
-                        "",
+                        "write t for the T circuit or pi",
                     );
                 }
             }

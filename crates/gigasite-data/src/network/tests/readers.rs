@@ -1,0 +1,198 @@
+//! Every finding of the readers of sets, each from one break of a small folder.
+
+use super::broken::{Files, each, folder, place};
+use super::*;
+
+const BASE: Files<'_> = &[
+    ("nodes.csv", "Bus,x,y\nA,10,50\nB,11,51\n"),
+    ("edges.csv", "Line,bus0,bus1,s_nom,x_pu\n1,A,B,500,0.0001\n2,A,B,500,0.0002\n"),
+];
+
+#[test]
+fn tables_of_sets_say_what_is_wrong_with_them() {
+    each(
+        BASE,
+        &[
+            ("edges.csv", "1,A,B,500", "1,A,B,0", "dropped-branch", "edges.csv"),
+            ("edges.csv", "1,A,B,500,0.0001", "1,A,B,500,inf", "dropped-branch", "edges.csv"),
+            ("edges.csv", "1,A,B", "1,A,C", "dangling-reference", "edges.csv:2 `bus1`"),
+            ("edges.csv", "500,0.0001", "500", "ragged-row", "edges.csv"),
+            ("edges.csv", "500,0.0001", "500,", "not-a-number", "edges.csv:2 `x_pu`"),
+            ("edges.csv", "500,0.0001", "500,a lot", "not-a-number", "edges.csv:2 `x_pu`"),
+            ("edges.csv", "s_nom,x_pu", "s_nom,x", "missing-column", "edges.csv:1 `x_pu`"),
+            (
+                "edges.csv",
+                "Line,bus0,bus1,s_nom,x_pu",
+                "Line;bus0;bus1;s_nom;x_pu",
+                "missing-column",
+                "edges.csv:1 `Line`",
+            ),
+            ("edges.csv", "", "", "empty-file", "edges.csv"),
+            ("nodes.csv", "B,11,51", "A,11,51", "duplicate-id", "nodes.csv:3 `Bus`"),
+            ("nodes.csv", "", "\n\n", "empty-file", "nodes.csv"),
+        ],
+    );
+    let root = folder(BASE);
+    std::fs::write(root.path().join("nodes.csv"), b"Bus,x,y\nA,10,50\nB\xe9,11,51\n").unwrap();
+    let (network, findings) = read(root.path()).unwrap();
+    assert!(network.is_none());
+    let found = findings.0.iter().find(|one| one.code == "not-utf8").unwrap();
+    assert_eq!(
+        (place(root.path(), found).as_str(), found.hint.as_deref()),
+        ("nodes.csv", Some("save it as UTF-8"))
+    );
+}
+
+const NINETY: Files<'_> = &[
+    ("nodes.csv", "Bus,x,y\nAT0 0,10,47\nDE0 0,11,51\n"),
+    ("load_shares.csv", "bus,country,share_of_country_load\nAT0 0,AT,1\nDE0 0,DE,1\n"),
+    ("lines.csv", "Line,bus0,bus1,s_nom,length\n1,AT0 0,DE0 0,3000,100\n"),
+    ("links.csv", "Link,bus0,bus1,p_nom,length\n7,AT0 0,DE0 0,500,100\n"),
+    ("ror_cf.csv", ",AT0 0 ror\n2010-07-01 00:00:00,0.5\n"),
+    ("fixsolar_cf.csv", ",AT0 0 solar\n2010-07-01 00:00:00,0\n"),
+    ("inflow.csv", ",AT0 0 hydro\n2010-07-01 00:00:00,10\n"),
+    ("costs.csv", ",marginal_cost\nnuclear,8\nbiomass,20\nror,0\nfixsolar,0\n"),
+    ("gas_costs.csv", "bus,marginal_cost\nAT0 0,60\n"),
+    (
+        "existing_capacity.csv",
+        "bus,OCGT,CCGT,biomass,nuclear,ror,hydroe,hydrop,phse,phsp\nAT0 0,100,0,0,0,50,1000,80,0,0\n",
+    ),
+];
+
+#[test]
+fn the_set_of_ninety_nodes_says_what_is_missing() {
+    each(
+        NINETY,
+        &[
+            ("inflow.csv", "2010-07-01", "2010-07-02", "series-mismatch", "inflow.csv"),
+            ("inflow.csv", "", "<none>", "missing-file", "inflow.csv"),
+            ("load_shares.csv", "AT0 0,AT,1", "AT0 0,XX,1", "missing-load", "load_shares.csv"),
+            ("gas_costs.csv", "AT0 0,60", "DE0 0,60", "missing-cost", "existing_capacity.csv"),
+            ("ror_cf.csv", "AT0 0 ror", "DE0 0 ror", "missing-series", "existing_capacity.csv"),
+            ("existing_capacity.csv", "80,0,0", "80,0,900", "missing-power", "existing_capacity.csv"),
+            ("lines.csv", "3000,100", "nan,100", "not-a-number", "lines.csv:2 `s_nom`"),
+            ("links.csv", "DE0 0,500", "DE1 1,500", "dangling-reference", "links.csv:2 `bus1`"),
+            ("costs.csv", "marginal_cost", "cost", "missing-column", "costs.csv:1 `marginal_cost`"),
+        ],
+    );
+}
+
+const GRIDKIT: Files<'_> = &[
+    (
+        "buses.csv",
+        "bus_id,voltage,dc,under_construction,tags,x,y\n1,380,f,f,'\"country\"=>\"UK\"',0,51\n2,380,f,f,,1,52\n",
+    ),
+    (
+        "lines.csv",
+        "line_id,bus0,bus1,voltage,circuits,length,underground,under_construction\n5,1,2,380,2,80000,f,f\n",
+    ),
+    ("transformers.csv", "transformer_id,bus0,bus1\n6,1,2\n"),
+    ("links.csv", "link_id,bus0,bus1,length,under_construction\n7,1,2,80000,f\n"),
+    ("converters.csv", "converter_id,bus0,bus1\n8,1,2\n"),
+    ("generators.csv", "generator_id,bus_id,technology,capacity,tags\n9,1,Gas,400,\n"),
+];
+
+#[test]
+fn the_map_of_entsoe_says_what_is_derived_and_what_is_not_there() {
+    each(
+        GRIDKIT,
+        &[
+            ("buses.csv", "2,380,f,f", "2,,f,f", "no-voltage", "buses.csv"),
+            ("buses.csv", "2,380,f,f", "2,380,f,t", "under-construction", "buses.csv"),
+            ("buses.csv", "2,380,f,f", "2,380,perhaps,f", "wrong-value", "buses.csv:3 `dc`"),
+            ("lines.csv", "380,2", "333,2", "no-line-type", "lines.csv"),
+            ("lines.csv", "80000,f,f", "80000,t,f", "derived-cable", "lines.csv"),
+            ("lines.csv", "80000,f,f", "80000,f,t", "under-construction", "lines.csv"),
+            ("links.csv", "80000,f", "80000,t", "under-construction", "links.csv"),
+            ("generators.csv", "Gas,400", "Gas,-1", "no-capacity", "generators.csv"),
+            (
+                "generators.csv",
+                "400,",
+                "400,'\"under_construction\"=>\"1\"'",
+                "under-construction",
+                "generators.csv",
+            ),
+            ("transformers.csv", "6,1,2", "6,1,3", "dangling-reference", "transformers.csv:2 `bus1`"),
+            ("converters.csv", "8,1,2", "8,1", "ragged-row", "converters.csv"),
+        ],
+    );
+}
+
+const MAP: Files<'_> = &[
+    ("buses.csv", "bus_id,voltage,dc,under_construction,x,y,country\n1,400,f,f,0,51,GB\n2,220,f,f,1,52,GB\n"),
+    ("transformers.csv", "transformer_id,bus0,bus1,s_nom\n6,1,2,900\n"),
+    ("links.csv", "link_id,bus0,bus1,p_nom,length,under_construction\n7,1,2,700,80000,f\n"),
+    ("converters.csv", "converter_id,bus0,bus1,p_nom\n8,1,2,700\n"),
+];
+
+#[test]
+fn the_map_of_openstreetmap_says_the_same_and_takes_lines_where_they_are() {
+    each(
+        MAP,
+        &[
+            ("transformers.csv", "2,900", "2,0", "wrong-value", "transformers.csv:2 `s_nom`"),
+            ("buses.csv", "2,220,f,f", "2,220,f,t", "under-construction", "buses.csv"),
+            ("links.csv", "80000,f", "80000,t", "under-construction", "links.csv"),
+            ("links.csv", "p_nom", "power", "missing-column", "links.csv:1 `p_nom`"),
+            ("converters.csv", "8,1,2", "8,1,9", "dangling-reference", "converters.csv:2 `bus1`"),
+        ],
+    );
+    let mut files = MAP.to_vec();
+    let lines =
+        "line_id,bus0,bus1,voltage,circuits,length,underground,under_construction\n5,1,2,380,2,80000,f,f\n";
+    files.push(("lines.csv", lines));
+    let (network, findings) = read(folder(&files).path()).unwrap();
+    assert_eq!(network.unwrap().branches.len(), 2);
+    assert!(!codes(&findings).contains(&"missing-table"));
+}
+
+const POWERGAMA: Files<'_> = &[
+    ("a_nodes.csv", "id,area,lat,lon\nN1,DE,50,10\nN2,FR,49,5\n"),
+    ("a_branches.csv", "node_from,node_to,reactance,capacity\nN1,N2,0.1,500\n"),
+    ("a_consumers.csv", "node,demand_avg,demand_ref\nN2,300,fr\n"),
+    (
+        "a_generators.csv",
+        "desc,type,node,pmax,pmin,fuelcost,inflow_fac,inflow_ref,storage_cap,storage_ini,pump_cap,pump_efficiency\nx,gas,N1,400,0,50,1,const,0,0,0,0\n",
+    ),
+];
+
+#[test]
+fn powergama_says_what_its_profiles_would_give() {
+    each(
+        POWERGAMA,
+        &[
+            ("a_generators.csv", "1,const", "0.3,wind", "missing-series", "a_generators.csv"),
+            ("a_generators.csv", "gas,N1,400", "gas,N1,400 MW", "not-a-number", "a_generators.csv:2 `pmax`"),
+            ("a_branches.csv", "N1,N2", "N1,N3", "dangling-reference", "a_branches.csv:2 `node_to`"),
+            ("a_consumers.csv", "demand_avg", "demand", "missing-column", "a_consumers.csv:1 `demand_avg`"),
+            ("a_nodes.csv", "id,area", "id,zone", "missing-column", "a_nodes.csv:1 `area`"),
+        ],
+    );
+}
+
+#[test]
+fn what_no_reader_knows_is_said_with_what_there_is() {
+    let root = folder(&[("a.csv", "x\n"), ("b.xlsx", "")]);
+    for path in [root.path().to_owned(), root.path().join("a.csv")] {
+        let (network, findings) = read(&path).unwrap();
+        assert!(network.is_none());
+        assert_eq!(codes(&findings), ["unknown-format"]);
+        let hint = findings.0[0].hint.as_deref().unwrap();
+        for format in [
+            ".m",
+            ".json",
+            ".nc",
+            "PyPSA",
+            "RTS-GMLC",
+            "PowerGAMA",
+            "GridKit",
+            "OpenStreetMap",
+            "eu_90node",
+            "eu_base_3532",
+        ] {
+            assert!(hint.contains(format), "{format}: {hint}");
+        }
+    }
+    let error = read(&root.path().join("gone.m")).unwrap_err();
+    assert!(error.hint().is_some_and(|hint| hint.contains("exists")));
+}
