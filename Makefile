@@ -7,7 +7,7 @@ export CARGO_TARGET_DIR
 OUT ?= plan
 VENV ?= $(CARGO_TARGET_DIR)/venv
 
-.PHONY: help plan test setup lint venv unit docs deps notebook bench clean
+.PHONY: help plan test setup lint venv unit docs deps notebook bench peers clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -43,6 +43,9 @@ notebook: setup venv
 bench: setup ## How fast each stage is
 	$(CARGO) build --release --workspace --quiet
 	$(CARGO) bench --workspace --bench data --bench facility --bench dispatch --bench command
+
+peers: setup venv ## Flows of CASE and the optimal flow of OPF_CASE beside lightsim2grid, pandapower and PyPSA
+	@bash .ci/peers $(VENV) "$(CASE)" "$(OPF_CASE)"
 
 clean:
 	$(CARGO) clean

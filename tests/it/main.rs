@@ -2,6 +2,10 @@
 
 mod architecture;
 mod opf;
+#[cfg(test)]
+mod power_flow;
+#[cfg(test)]
 mod pypsa;
 mod scenarios;
 mod year;
+mod year_2016;

@@ -29,16 +29,16 @@ fn optimum(network: &Network, options: &Options) -> Outcome {
     outcome
 }
 
-/// File, published to five digits, PowerModels form, MATPOWER form.
+/// File, published to five digits, `PowerModels` form, MATPOWER form.
 const PGLIB: [(&str, f64, f64, f64); 10] = [
     ("pglib_opf_case3_lmbd.m", 5.6959e3, 5695.8959, 5693.8033),
-    ("pglib_opf_case5_pjm.m", 1.7480e4, 17_479.8969, 17_479.8969),
-    ("pglib_opf_case14_ieee.m", 2.0515e3, 2051.526_309, 2051.526_309),
-    ("pglib_opf_case24_ieee_rts.m", 6.1001e4, 61_001.2403, 61_001.2403),
+    ("pglib_opf_case5_pjm.m", 1.7480e4, 17_479.896_9, 17_479.896_9),
+    ("pglib_opf_case14_ieee.m", 2.0515e3, 2_051.526_309, 2_051.526_309),
+    ("pglib_opf_case24_ieee_rts.m", 6.1001e4, 61_001.240_3, 61_001.240_3),
     ("pglib_opf_case30_ieee.m", 7.4728e3, 7472.8147, 7504.4405),
     ("pglib_opf_case39_epri.m", 1.3689e5, 136_889.692, 136_816.156),
-    ("pglib_opf_case57_ieee.m", 3.4773e4, 34_772.9479, 34_772.9479),
-    ("pglib_opf_case118_ieee.m", 9.3101e4, 93_100.7299, 93_132.6793),
+    ("pglib_opf_case57_ieee.m", 3.4773e4, 34_772.947_9, 34_772.947_9),
+    ("pglib_opf_case118_ieee.m", 9.3101e4, 93_100.729_9, 93_132.679_3),
     ("pglib_opf_case300_ieee.m", 5.1785e5, 517_851.075, 517_585.535),
     ("pglib_opf_case2869_pegase.m.gz", 2.3864e6, 2_386_379.369, 2_386_235.329),
 ];
@@ -72,8 +72,8 @@ fn pglib_cases_cost_what_is_published_in_both_forms_and_both_laws() {
 
 /// MATPOWER's own cases, most with quadratic costs, in its form.
 const MATPOWER: [(&str, f64); 8] = [
-    ("case9.m", 5216.026_608),
-    ("case14.m", 7642.591_777),
+    ("case9.m", 5_216.026_608),
+    ("case14.m", 7_642.591_777),
     ("case24_ieee_rts.m", 61_001.240_312),
     ("case30.m", 565.205_966),
     ("case39.m", 41_263.940_786),

@@ -170,7 +170,7 @@ fn objectives(paths: &[&Path]) -> Vec<f64> {
 fn compare(example: &str, network: &Network, facts: &Value) {
     let of = |list: &str, column: &str| numbers(&facts[list][column]);
     let near = |what: &str, ours: &[f64], theirs: &[f64]| {
-        assert_near(&format!("{example}: {what}"), ours, theirs, 1e-12)
+        assert_near(&format!("{example}: {what}"), ours, theirs, 1e-12);
     };
     near("weights", &network.snapshots.cost_h, &of("weights", "objective"));
     near("weights", &network.snapshots.store_h, &of("weights", "stores"));
@@ -253,13 +253,13 @@ fn compare_transformers(network: &Network, facts: &Value, near: Near<'_>) {
     let theirs = |column: &str| numbers(&facts["transformers"][column]);
     let (taps, sides) = (theirs("tap_ratio"), theirs("tap_side"));
     let square: Vec<f64> =
-        taps.iter().zip(&sides).map(|(tap, side)| if *side == 1.0 { tap * tap } else { 1.0 }).collect();
+        taps.iter().zip(&sides).map(|(tap, side)| if *side > 0.5 { tap * tap } else { 1.0 }).collect();
     let series =
         |column: &str| theirs(column).iter().zip(&square).map(|(z, square)| z * square).collect::<Vec<_>>();
     let shunt =
         |column: &str| theirs(column).iter().zip(&square).map(|(y, square)| y / square).collect::<Vec<_>>();
     let near_side: Vec<f64> =
-        taps.iter().zip(&sides).map(|(tap, side)| if *side == 1.0 { 1.0 / tap } else { *tap }).collect();
+        taps.iter().zip(&sides).map(|(tap, side)| if *side > 0.5 { 1.0 / tap } else { *tap }).collect();
     near("transformer x", &ours(|one| one.reactance_pu), &series("x_pu"));
     near("transformer r", &ours(|one| one.resistance_pu), &series("r_pu"));
     near("transformer b", &ours(|one| one.charging_pu), &shunt("b_pu"));

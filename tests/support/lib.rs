@@ -1,5 +1,7 @@
 //! Shared helpers of the end-to-end tests: a study from its case to its results folder, and what every study must keep.
 
+pub mod year_2016;
+
 use gigasite_case::Case;
 use gigasite_cosim::Silent;
 use gigasite_cosim::result::StudyResult;

@@ -8,12 +8,14 @@ mod branch;
 mod bus;
 mod plant;
 mod policy;
+mod project;
 mod time;
 
 pub use branch::{Branch, BranchKind, Link};
 pub use bus::{Bus, BusKind, Current, Load};
 pub use plant::{Commitment, Cost, CostCurve, Expansion, Generator, Storage, Store};
 pub use policy::{Cap, Carrier, Contingency};
+pub use project::{Project, distance_km};
 pub use time::{Profile, Snapshots};
 
 use serde::{Deserialize, Serialize};

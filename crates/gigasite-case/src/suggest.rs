@@ -16,5 +16,8 @@ pub fn hint<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str> + Clone) -
         return format!("did you mean `{name}`?");
     }
     let names: Vec<_> = known.into_iter().take(12).collect();
+    if names.is_empty() {
+        return "there is none of that kind at all".to_owned();
+    }
     format!("known names are {}", names.join(", "))
 }

@@ -5,7 +5,10 @@ mod grid;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-pub(crate) use grid::{FlowArgs, GridArgs, GridCommand, HostingArgs, N1Args, NetworkArgs, PtdfArgs};
+pub(crate) use grid::{
+    AcArgs, ConvertArgs, FlowArgs, GridArgs, GridCommand, HostingArgs, MomentArgs, N1Args, NetworkArgs,
+    OpfArgs, PtdfArgs,
+};
 
 /// Where should Europe's AI gigafactories stand, how big, with which power and cooling, and does the grid carry them?
 #[derive(Debug, Parser)]

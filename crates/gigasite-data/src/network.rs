@@ -28,6 +28,7 @@ pub mod matpower;
 pub mod osm;
 pub mod powergama;
 pub mod powermodels;
+pub mod projects;
 pub mod pypsa;
 pub mod rts_gmlc;
 mod sheet;

@@ -23,11 +23,13 @@ mod branch;
 mod limits;
 mod model;
 mod newton;
+mod outages;
 mod outcome;
 #[cfg(test)]
 mod tests;
 
 pub use model::AcModel;
+pub use outages::{AcCheck, AcOverload, OutOfBand, after_outages};
 pub use outcome::{AcBranch, AcFlow, AcStatus};
 
 use serde::{Deserialize, Serialize};
@@ -50,7 +52,7 @@ pub enum Start {
 pub struct AcOptions {
     /// Where it starts.
     pub start: Start,
-    /// Largest mismatch of a bus that counts as none, per unit.
+    /// Largest mismatch of a bus that counts as none, per unit; no finer than rounding lets it be, where impedances are tiny.
     pub tolerance_pu: f64,
     /// Most steps.
     pub steps_max: usize,

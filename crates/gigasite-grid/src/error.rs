@@ -47,6 +47,12 @@ pub enum Error {
         /// How it ended.
         status: gigasite_lp::Status,
     },
+    /// A flow-based region that does not fit the zones.
+    #[error("the flow-based region does not fit: {what}")]
+    FlowBased {
+        /// What does not fit, naming zone or element.
+        what: String,
+    },
     /// The user stopped it.
     #[error("interrupted during the dispatch")]
     Interrupted,
@@ -72,6 +78,7 @@ impl Error {
             Self::NoCarbonPrice { .. } => Some("add a row with country `EU` to `carbon_prices.csv`".into()),
             Self::NoRenewables { zone } => Some(format!("add a row for `{zone}` to `renewables.csv`, zeros where there is nothing")),
             Self::NotOptimal { .. } => Some("unserved demand is always allowed, so look for a must-run share above 1 or a negative capacity".into()),
+            Self::FlowBased { .. } => Some("a region names zones of the case once each; an element has one factor per zone of the region and a margin from 0 MW".into()),
             Self::NoImpedance { .. } => Some("give each a small reactance, or join the buses at its ends".into()),
             Self::Singular { .. } => Some("look for negative reactances there: one equals what lies beside it".into()),
             Self::Programme { .. } | Self::Interrupted => None,

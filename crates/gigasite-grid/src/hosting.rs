@@ -12,26 +12,46 @@
 //!
 //! and each must stay within `±limit_l`. The capacity of a moment is the smallest `P` at which one does not; generation room
 //! bounds it too. Over many moments the smallest is **firm**; the `(h+1)`-th smallest may be drawn if `h` hours a year can
-//! be given up. Elements that take less than [`HostingOptions::share_min_frac`] of the load do not count.
+//! be given up. Elements that take less than [`HostingOptions::share_min_frac`] of the load do not count, and on demand
+//! neither do those that are above their limit without it ([`Existing`]).
 //!
 //! # What it assumes, and what that costs
 //! Flows by reactance (a few percent against AC, and no voltage limits: weak buses may host less); generators follow in
-//! proportion to room, where least-cost redispatch could free more ([`crate::opf`] tells for one bus); factors `F` below
+//! proportion to room, where redispatch could free more ([`with_redispatch`] tells for one bus); factors `F` below
 //! [`HostingOptions::factor_min`] are left out, which moves a flow after an outage by at most that part of what the lost
 //! branch carried.
 
+mod alternating;
 mod bus;
 mod outages;
+mod redispatch;
+mod reinforce;
 mod states;
 #[cfg(test)]
 mod tests;
 
+pub use alternating::check;
+pub use redispatch::{Redispatched, with_redispatch};
+pub use reinforce::{DETOUR_RATIO, LINE_EUR_PER_MVA_KM, NEAR_KM, Works, works};
+
 use crate::Error;
 use crate::dc::{DcModel, Form, Rating};
+use crate::dispatch::Moment;
 use gigasite_case::network::Network;
 use rayon::prelude::*;
 use serde::Serialize;
 use states::States;
+
+/// What an element that is above its limit before the load is added means for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Existing {
+    /// No load that makes it worse.
+    #[default]
+    Count,
+    /// Nothing: it needs relief with or without the load.
+    Ignore,
+}
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -47,6 +67,8 @@ pub struct HostingOptions {
     /// Elements that take a smaller part of the load do not count. 5 % is the threshold below which European capacity
     /// calculation does not monitor an element (Core day-ahead methodology, ACER decision 02/2019, article 15).
     pub share_min_frac: f64,
+    /// Whether elements count that are above their limit before the load.
+    pub existing: Existing,
     /// Outage factors below this are left out.
     pub factor_min: f64,
     /// Hours a year that could be given up, each a point of the curve.
@@ -61,6 +83,7 @@ impl Default for HostingOptions {
             ceiling_mw: 3_000.0,
             rating: Rating::LongTerm,
             share_min_frac: 0.05,
+            existing: Existing::Count,
             factor_min: 0.005,
             give_up_h: vec![0.0, 10.0, 50.0, 100.0, 500.0, 1000.0],
         }
@@ -200,29 +223,4 @@ pub fn study(
             answer
         })
         .collect())
-}
-
-/// The network in one snapshot.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Moment {
-    /// Which snapshot.
-    pub snapshot: usize,
-    /// Output of every generator, MW.
-    pub output_mw: Vec<f64>,
-    /// Power drawn at the from end of every link, MW.
-    pub link_mw: Vec<f64>,
-    /// Hours of the year it stands for.
-    pub hours: f64,
-}
-
-impl Moment {
-    /// The moment that the file has.
-    pub fn of_file(network: &Network, snapshot: usize) -> Self {
-        Self {
-            snapshot,
-            output_mw: network.generators.iter().map(|generator| generator.power_mw).collect(),
-            link_mw: network.links.iter().map(|link| link.power_mw).collect(),
-            hours: 8_760.0,
-        }
-    }
 }

@@ -3,6 +3,9 @@
 //! # What it answers
 //! * [`zonal`]: a year of Europe's bidding zones: who generates, what an hour costs, how much carbon it carries.
 //! * [`dc`]: flows of a network by reactance, with factors, outages and screening.
+//! * [`opf`]: the cheapest dispatch that a network can carry, its prices, and what limits it.
+//! * [`dispatch`]: who generates what, where a question does not say so itself.
+//! * [`series`]: flows and outages of many moments.
 //! * [`hosting`]: how much load can stand at a bus, how firm, and what breaks first.
 //! * [`ac`]: voltages, reactive power and losses.
 //!
@@ -20,9 +23,11 @@
 
 pub mod ac;
 pub mod dc;
+pub mod dispatch;
 mod error;
 pub mod hosting;
 pub mod opf;
+pub mod series;
 mod sparse;
 pub mod zonal;
 

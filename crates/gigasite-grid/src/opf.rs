@@ -58,6 +58,18 @@ use settle::Session;
 /// What no programme can be written for, and a solver that refuses it. That nothing fits is a [`Status`], with the reason in
 /// [`Outcome::why`].
 pub fn solve(network: &Network, options: &Options) -> Result<Outcome, Error> {
+    solve_seen(network, options, &|_, _| ())
+}
+
+/// As [`solve`]; `seen` is told how many snapshots are done of how many, where each is solved on its own.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_seen(
+    network: &Network,
+    options: &Options,
+    seen: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Outcome, Error> {
     let times: Vec<usize> = if options.snapshots.is_empty() {
         (0..network.snapshots.len()).collect()
     } else {
@@ -70,10 +82,28 @@ pub fn solve(network: &Network, options: &Options) -> Result<Outcome, Error> {
     let problem = Problem { network, options, live: &live, series: &series, outages: outages.as_ref() };
     let mut outcome = match options.coupling {
         Coupling::Joined => problem.joined(&times)?,
-        Coupling::Apart { block } => apart::solve(&problem, &times, block)?,
+        Coupling::Apart { block } => apart::solve(&problem, &times, block, seen)?,
     };
     outcome.findings = live::findings(network, options, &live);
     Ok(outcome)
+}
+
+/// Columns, rows and entries of the programme that [`solve`] would begin with, if snapshots are joined.
+///
+/// # Errors
+/// What no programme can be written for.
+pub fn size(network: &Network, options: &Options) -> Result<(usize, usize, usize), Error> {
+    let times: Vec<usize> = if options.snapshots.is_empty() {
+        (0..network.snapshots.len()).collect()
+    } else {
+        options.snapshots.clone()
+    };
+    let live = Live::of(network, &options.candidates);
+    live::check(network, options, &live, &times)?;
+    let series = options.form.all(network);
+    let problem = Problem { network, options, live: &live, series: &series, outages: None };
+    let (programme, _) = rows::write(problem.draft(&times))?;
+    Ok(programme.size())
 }
 
 /// What every part of a solve looks at.

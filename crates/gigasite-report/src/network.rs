@@ -1,14 +1,20 @@
 //! Answers about a network: on the screen, as JSON, and as a folder of tables.
 
+mod alternating;
 mod flow;
 mod hosting;
 mod info;
+mod opf;
 mod outage;
+mod time;
 
+pub use alternating::ac_flow;
 pub use flow::{dc_flow, ptdf};
-pub use hosting::hosting;
+pub use hosting::{HostingStudy, hosting};
 pub use info::info;
-pub use outage::screening;
+pub use opf::opf;
+pub use outage::{screening, screening_over_time};
+pub use time::{ac_series, dc_series};
 
 use crate::document::{TOOL, pretty, sha256};
 use crate::folder::{self, Written};
@@ -16,6 +22,7 @@ use crate::table::Table;
 use crate::{Error, RunInfo, check_out, format};
 use gigasite_case::network::Network;
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// What is said about a network: sentences, facts and tables.
@@ -42,11 +49,13 @@ impl Answer {
         }
     }
 
-    fn say(&mut self, line: impl Into<String>) {
+    /// Adds a sentence for people.
+    pub fn say(&mut self, line: impl Into<String>) {
         self.lines.push(line.into());
     }
 
-    fn fact(&mut self, key: &str, value: impl Into<Value>) {
+    /// Adds a fact for scripts.
+    pub fn fact(&mut self, key: &str, value: impl Into<Value>) {
         self.facts.insert(key.to_owned(), value.into());
     }
 
@@ -125,5 +134,33 @@ fn generator_label(network: &Network, generator: usize) -> String {
 
 /// `1,234 MW`.
 fn mw(value: f64) -> String {
-    format!("{} MW", format::thousands(value, if value.abs() < 100.0 { 1 } else { 0 }))
+    format!("{} MW", format::thousands(value, usize::from(value.abs() < 100.0)))
+}
+
+/// A row a snapshot, a column an element; empty where there is no value.
+fn wide<'a>(ids: &[&str], labels: impl Iterator<Item = &'a str>, grid: &[Vec<f64>]) -> String {
+    let quoted = |text: &str| {
+        if text.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.to_owned()
+        }
+    };
+    let mut out = String::from("snapshot");
+    for id in ids {
+        out.push(',');
+        out.push_str(&quoted(id));
+    }
+    out.push('\n');
+    for (label, row) in labels.zip(grid) {
+        out.push_str(&quoted(label));
+        for element in 0..ids.len() {
+            out.push(',');
+            if let Some(value) = row.get(element).filter(|value| value.is_finite()) {
+                let _ = write!(out, "{}", value + 0.0);
+            }
+        }
+        out.push('\n');
+    }
+    out
 }

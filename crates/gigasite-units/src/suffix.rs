@@ -7,6 +7,8 @@ pub const SUFFIXES: &[(&str, &str)] = &[
     ("eur_per_mw_a", "EUR/(MW·a)"),
     ("eur_per_mwh_a", "EUR/(MWh·a)"),
     ("eur_per_mwh", "EUR/MWh"),
+    ("money_per_mwh", "money/MWh"),
+    ("money_per_t", "money/t"),
     ("eur_per_mw", "EUR/MW"),
     ("eur_per_gpu_hour", "EUR/GPU-hour"),
     ("eur_per_gpu", "EUR/GPU"),

@@ -1,5 +1,7 @@
 //! The command as a user meets it: words, exit codes, and what it leaves on the disk.
 
+mod grid;
+
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin_cmd;
 use std::path::Path;

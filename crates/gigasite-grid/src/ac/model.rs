@@ -3,10 +3,11 @@
 use super::block::Pattern;
 use super::branch::Admittance;
 use crate::Error;
-use crate::dc::islands;
+use crate::dc::{DcModel, Form, islands};
 use crate::sparse::minimum_degree;
 use gigasite_case::network::{BusKind, Network};
 use nalgebra::Complex;
+use std::sync::OnceLock;
 
 /// What is held at a bus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,10 @@ pub struct AcModel {
     pub(super) held: Vec<Held>,
     /// Magnitude set at every bus, per unit; 1 where nothing sets it.
     pub(super) set_pu: Vec<f64>,
+    /// Mismatch that double precision cannot tell from none, per unit: the largest sum of a row of |Y| times 2⁻⁵².
+    pub(super) rounding_pu: f64,
+    /// The flow by reactance that gives a start, once one is asked for.
+    by_reactance: OnceLock<DcModel>,
 }
 
 impl AcModel {
@@ -101,6 +106,8 @@ impl AcModel {
             references,
             held,
             set_pu,
+            rounding_pu: 0.0,
+            by_reactance: OnceLock::new(),
         };
         model.assemble(network);
         Ok(model)
@@ -130,11 +137,22 @@ impl AcModel {
         let neighbours: Vec<Vec<u32>> =
             rows.iter().map(|row| row[1..].iter().map(|(column, _)| *column).collect()).collect();
         self.pattern = Pattern::new(&neighbours);
+        let sum = |row: &Vec<(u32, Complex<f64>)>| row.iter().map(|(_, y)| y.norm()).sum::<f64>();
+        self.rounding_pu = f64::EPSILON * rows.iter().map(sum).fold(0.0, f64::max);
         self.starts = vec![0; n + 1];
         for (at, row) in rows.iter().enumerate() {
             self.starts[at + 1] = self.starts[at] + row.len() as u32;
         }
         (self.columns, self.values) = rows.concat().into_iter().unzip();
+    }
+
+    /// The model by reactance, factorised at the first call.
+    pub(super) fn by_reactance(&self, network: &Network) -> Result<&DcModel, Error> {
+        if let Some(model) = self.by_reactance.get() {
+            return Ok(model);
+        }
+        let model = DcModel::new(network, Form::Matpower)?;
+        Ok(self.by_reactance.get_or_init(|| model))
     }
 
     pub(super) fn row(&self, at: usize) -> std::ops::Range<usize> {

@@ -4,7 +4,6 @@ use super::block::{Block, Factor};
 use super::model::{AcModel, Held};
 use super::{AcOptions, Start};
 use crate::Error;
-use crate::dc::{DcModel, Form};
 use faer::linalg::solvers::Solve as _;
 use faer::sparse::{SparseColMat, Triplet};
 use gigasite_case::network::Network;
@@ -76,7 +75,7 @@ impl<'a> Newton<'a> {
             Start::Flat => (0..self.angle.len()).map(|bus| file_angle(reference(bus))).collect(),
             Start::File => (0..self.angle.len()).map(file_angle).collect(),
             Start::Dc => {
-                let flow = DcModel::new(network, Form::Matpower)?.state(network, snapshot).flow;
+                let flow = self.model.by_reactance(network)?.state(network, snapshot).flow;
                 flow.angle_rad
                     .iter()
                     .enumerate()
@@ -167,11 +166,12 @@ impl<'a> Newton<'a> {
 
     /// Steps until the mismatch is within the tolerance; whether it is.
     pub(super) fn run(&mut self, options: &AcOptions) -> bool {
+        let tolerance_pu = options.tolerance_pu.max(self.model.rounding_pu);
         let mut fresh = false;
         let mut is_usable = false;
         loop {
             let (_, before) = self.worst();
-            if before <= options.tolerance_pu {
+            if before <= tolerance_pu {
                 return true;
             }
             if self.steps >= options.steps_max || !before.is_finite() {

@@ -1,6 +1,7 @@
 //! Every outage, one after the other: which overloads what, the worst first.
 
 use super::{DcModel, DcState, LANES};
+use crate::Error;
 use gigasite_case::network::{Branch, Network};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -39,11 +40,13 @@ pub struct ScreenOptions {
     pub branches: bool,
     /// Whether generators are lost.
     pub generators: bool,
+    /// Whether the outages are lost that the network names.
+    pub named: bool,
 }
 
 impl Default for ScreenOptions {
     fn default() -> Self {
-        Self { rating: Rating::LongTerm, branches: true, generators: true }
+        Self { rating: Rating::LongTerm, branches: true, generators: true, named: false }
     }
 }
 
@@ -55,6 +58,8 @@ pub enum Outage {
     Branch(usize),
     /// The generator of this number.
     Generator(usize),
+    /// The elements of the named outage of this number.
+    Named(usize),
 }
 
 /// A branch above its limit.
@@ -116,11 +121,19 @@ struct Watched {
 const RAISED_FRAC: f64 = 1e-6;
 
 impl DcModel {
-    /// Loses every branch and every generator of `network` in turn.
+    /// Loses every branch, every generator that gives power, or every named outage of `network` in turn.
     ///
     /// What is lost is made up for by the generators of the island in proportion to their room. What a lost bridge cuts
     /// off, the smaller part, is taken as de-energised.
-    pub fn screen(&self, network: &Network, before: &DcState, options: &ScreenOptions) -> Screening {
+    ///
+    /// # Errors
+    /// Those of [`DcModel::new`] for named outages that tear the network and leave a part that has no unique flow.
+    pub fn screen(
+        &self,
+        network: &Network,
+        before: &DcState,
+        options: &ScreenOptions,
+    ) -> Result<Screening, Error> {
         let overloads = network.branches.iter().zip(&before.flow.flow_mw).enumerate();
         let over = overloads.filter_map(|(branch, (data, flow_mw))| {
             let limit_mw = data.limit_mva()?;
@@ -150,13 +163,55 @@ impl DcModel {
             )
             .flatten_iter()
             .collect();
+        if options.named {
+            cases.extend(self.screen_named(network, before, &watched)?);
+        }
         cases.sort_by(|a, b| {
             b.severity_mw()
                 .total_cmp(&a.severity_mw())
                 .then(b.worst_loading_frac.total_cmp(&a.worst_loading_frac))
                 .then(a.outage.cmp(&b.outage))
         });
-        Screening { before: over.collect(), cases }
+        Ok(Screening { before: over.collect(), cases })
+    }
+
+    /// Named outages, each by its own small system ([`DcModel::after`]).
+    fn screen_named(
+        &self,
+        network: &Network,
+        before: &DcState,
+        watched: &[Watched],
+    ) -> Result<Vec<OutageCase>, Error> {
+        network
+            .contingencies
+            .par_iter()
+            .enumerate()
+            .map(|(number, contingency)| {
+                let after = self.after(network, before, contingency)?;
+                let mut case = OutageCase {
+                    outage: Outage::Named(number),
+                    worst_loading_frac: 0.0,
+                    overloads: Vec::new(),
+                    lost_load_mw: after.islanded.as_ref().map_or(0.0, |islanded| islanded.load_mw),
+                    lost_generation_mw: after
+                        .islanded
+                        .as_ref()
+                        .map_or(0.0, |islanded| islanded.generation_mw),
+                };
+                for seen in watched {
+                    let flow_mw = after.flow_mw[seen.branch];
+                    let loading = flow_mw.abs() / seen.limit_mw;
+                    if loading > seen.base_frac {
+                        case.worst_loading_frac = case.worst_loading_frac.max(loading);
+                        if loading > 1.0 {
+                            let limit_mw = seen.limit_mw;
+                            case.overloads.push(Overload { branch: seen.branch, flow_mw, limit_mw });
+                        }
+                    }
+                }
+                Ok(case)
+            })
+            .collect()
     }
 
     fn watched(&self, network: &Network, before: &DcState, rating: Rating) -> Vec<Watched> {
@@ -200,7 +255,7 @@ impl DcModel {
                     let across = self.series[*branch].susceptance * (x[from][lane] - x[to][lane]);
                     before.flow.flow_mw[*branch] / self.base_mva / (1.0 - across)
                 }
-                Outage::Branch(_) | Outage::Generator(_) => 1.0,
+                Outage::Branch(_) | Outage::Generator(_) | Outage::Named(_) => 1.0,
             };
         }
         let mut worst = [0.0_f64; LANES];
@@ -246,7 +301,7 @@ impl DcModel {
             Outage::Branch(branch) => {
                 self.bridges.far_end(*branch).map_or((0.0, 0.0), |far| behind.of(self, far))
             }
-            Outage::Generator(_) => (0.0, 0.0),
+            Outage::Generator(_) | Outage::Named(_) => (0.0, 0.0),
         });
         chunk
             .iter()
@@ -295,6 +350,8 @@ impl DcModel {
                     self.put(bus, change_mw / self.base_mva, lane, x);
                 }
             }
+            // more than one push: looked at one by one
+            Outage::Named(_) => {}
         }
     }
 }

@@ -110,7 +110,7 @@ proptest! {
     #[test]
     fn every_outage_is_the_network_solved_without_it(network in networks()) {
         let (model, state) = modelled(&network);
-        let screening = model.screen(&network, &state, &ScreenOptions { generators: false, ..ScreenOptions::default() });
+        let screening = model.screen(&network, &state, &ScreenOptions { generators: false, ..ScreenOptions::default() }).unwrap();
         prop_assert_eq!(screening.cases.len(), network.branches.len());
         let all: Vec<usize> = (0..model.branches()).collect();
         let factors = model.lodf(&all);
@@ -155,7 +155,7 @@ proptest! {
     #[test]
     fn a_lost_generator_is_made_up_for_by_the_room_of_the_others(network in networks(), lost in 0_usize..4) {
         let (model, state) = modelled(&network);
-        let screening = model.screen(&network, &state, &ScreenOptions { branches: false, ..ScreenOptions::default() });
+        let screening = model.screen(&network, &state, &ScreenOptions { branches: false, ..ScreenOptions::default() }).unwrap();
         let mut after = network.clone();
         let room = |plant: &Generator| plant.power_max_mw - plant.power_mw;
         let all: f64 = network.generators.iter().map(room).sum::<f64>() - room(&network.generators[lost]);

@@ -2,7 +2,7 @@
 
 use super::outages::Outages;
 use super::states::States;
-use super::{BusHosting, Capacity, HostingOptions, Interruptible, Limit, Reinforcement};
+use super::{BusHosting, Capacity, Existing, HostingOptions, Interruptible, Limit, Reinforcement};
 use crate::dc::DcModel;
 use gigasite_case::network::Network;
 
@@ -80,7 +80,11 @@ impl<'a> Study<'a> {
         if answer.abs() < self.options.share_min_frac as f32 {
             return f32::INFINITY;
         }
-        ((limit_mw - flow_mw * answer.signum()) / answer.abs()).max(0.0)
+        let room_mw = limit_mw - flow_mw * answer.signum();
+        if room_mw < 0.0 && self.options.existing == Existing::Ignore {
+            return f32::INFINITY;
+        }
+        (room_mw / answer.abs()).max(0.0)
     }
 
     pub(super) fn answer(&self, bus: usize) -> BusHosting {

@@ -1,7 +1,7 @@
 //! The network without the load, in every moment: what branches carry, and how they answer.
 
-use super::Moment;
-use crate::dc::{DcModel, injections_of};
+use crate::dc::DcModel;
+use crate::dispatch::Moment;
 use gigasite_case::network::Network;
 use rayon::prelude::*;
 
@@ -65,9 +65,7 @@ impl States {
             let generator = &network.generators[number];
             (network.available_mw(generator, moment.snapshot) - moment.output_mw[number]).max(0.0)
         };
-        let own =
-            |moment: &Moment| injections_of(network, moment.snapshot, &moment.output_mw, &moment.link_mw);
-        let flow: Vec<Vec<f64>> = moments.iter().map(own).collect();
+        let flow: Vec<Vec<f64>> = moments.iter().map(|moment| moment.injections_mw(network)).collect();
         let room: Vec<(Vec<f64>, Vec<f64>)> =
             moments.iter().map(|moment| shares(network, model, |number| room_of(moment, number))).collect();
         let running: Vec<Vec<f64>> = moments

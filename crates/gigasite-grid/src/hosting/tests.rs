@@ -87,6 +87,48 @@ fn a_bus_on_one_line_is_not_firm() {
 }
 
 #[test]
+fn redispatch_frees_what_following_in_proportion_does_not() {
+    // a dear plant at bus 3 itself; both plants have room, so half of the load comes over the lines unless redispatched
+    let mut network = ring(100.0);
+    network.generators.push(Generator {
+        id: "2".into(),
+        bus: 2,
+        power_max_mw: 400.0,
+        rated_mw: 400.0,
+        ..Generator::default()
+    });
+    let close = |found: Option<f64>, by_hand: f64| {
+        found.is_some_and(|found| (found - by_hand).abs() < 1e-3 * by_hand)
+    };
+    let most = |secure| with_redispatch(&network, (2, 0), 3_000.0, Form::Matpower, secure).unwrap();
+    // N-0: 150 MW come over the lines (2/3 of them straight), 400 from the plant, 30 are drawn already
+    assert!(close(most(None).power_mw, 150.0 + 400.0 - 30.0), "{:?}", most(None));
+    // N-1: after losing one line to bus 3, the other carries 100
+    let secure = most(Some(Rating::LongTerm));
+    assert!(close(secure.power_mw, 100.0 + 400.0 - 30.0) && !secure.binding.is_empty(), "{secure:?}");
+    let followed = hosted(&network, &HostingOptions::default());
+    assert!(followed[2].n1.power_mw < 0.5 * 470.0, "{:?}", followed[2].n1);
+    network.branches[2].rating_mva = Some(0.1);
+    network.generators.clear();
+    assert_eq!(with_redispatch(&network, (2, 0), 100.0, Form::Matpower, None).unwrap().power_mw, None);
+}
+
+#[test]
+fn what_is_overloaded_before_counts_or_not_as_asked() {
+    let mut network = ring(100.0);
+    network.branches[0].rating_mva = Some(5.0);
+    // 10 MW flow from 1 to 2, above 5, and more for every megawatt at 2 or 3
+    let count = hosted(&network, &HostingOptions::default());
+    assert!(
+        close(count[2].n0.power_mw, 0.0) && count[2].n0.limit == Limit::Branch { branch: 0 },
+        "{:?}",
+        count[2]
+    );
+    let ignore = HostingOptions { existing: Existing::Ignore, ..HostingOptions::default() };
+    assert!(close(hosted(&network, &ignore)[2].n0.power_mw, 120.0));
+}
+
+#[test]
 fn giving_up_hours_buys_megawatts() {
     let mut network = ring(100.0);
     network.snapshots =
@@ -96,7 +138,7 @@ fn giving_up_hours_buys_megawatts() {
     let moments: Vec<Moment> = (0..10)
         .map(|snapshot| {
             let load = f64::from(snapshot as u32) * 5.0;
-            Moment { snapshot, output_mw: vec![load], link_mw: vec![], hours: 876.0 }
+            Moment { output_mw: vec![load], hours: 876.0, ..Moment::of_file(&network, snapshot) }
         })
         .collect();
     let options = HostingOptions { give_up_h: vec![0.0, 875.0, 876.0, 2_000.0], ..HostingOptions::default() };
@@ -148,12 +190,13 @@ fn what_is_promised_holds_when_the_network_is_solved_again() {
         loaded.loads.push(Load { bus: bus.bus, power_mw: bus.n1.power_mw - 0.01, ..Load::default() });
         loaded.generators[0].power_mw += bus.n1.power_mw - 0.01;
         let model = DcModel::new(&loaded, Form::Matpower).unwrap();
-        let screening = model.screen(&loaded, &model.state(&loaded, 0), &ScreenOptions::default());
+        let screening = model.screen(&loaded, &model.state(&loaded, 0), &ScreenOptions::default()).unwrap();
         assert!(screening.cases.iter().all(|case| case.overloads.is_empty()), "bus {}", bus.bus);
         if matches!(bus.n1.limit, Limit::AfterBranch { .. }) {
             loaded.loads[1].power_mw += 0.02;
             loaded.generators[0].power_mw += 0.02;
-            let screening = model.screen(&loaded, &model.state(&loaded, 0), &ScreenOptions::default());
+            let screening =
+                model.screen(&loaded, &model.state(&loaded, 0), &ScreenOptions::default()).unwrap();
             assert!(
                 matches!(screening.cases[0].outage, Outage::Branch(_))
                     && !screening.cases[0].overloads.is_empty()

@@ -11,10 +11,18 @@ use super::settle::Session;
 use super::{Error, Problem};
 use gigasite_lp::BoundChange;
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub(super) fn solve(problem: &Problem<'_>, times: &[usize], block: usize) -> Result<Outcome, Error> {
+pub(super) fn solve(
+    problem: &Problem<'_>,
+    times: &[usize],
+    block: usize,
+    seen: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Outcome, Error> {
+    let done = AtomicUsize::new(0);
+    let count = || seen(done.fetch_add(1, Ordering::Relaxed) + 1, times.len());
     let blocks: Vec<Vec<Outcome>> =
-        times.par_chunks(block.max(1)).map(|times| walk(problem, times)).collect::<Result<_, _>>()?;
+        times.par_chunks(block.max(1)).map(|times| walk(problem, times, &count)).collect::<Result<_, _>>()?;
     let mut answers = blocks.into_iter().flatten().zip(times);
     let Some((first, time)) = answers.next() else {
         return Err(Error::UnknownSnapshot { number: 0, count: 0 });
@@ -27,7 +35,7 @@ pub(super) fn solve(problem: &Problem<'_>, times: &[usize], block: usize) -> Res
 }
 
 /// One block, snapshot by snapshot.
-fn walk(problem: &Problem<'_>, times: &[usize]) -> Result<Vec<Outcome>, Error> {
+fn walk(problem: &Problem<'_>, times: &[usize], count: &(dyn Fn() + Sync)) -> Result<Vec<Outcome>, Error> {
     let (programme, at) = rows::write(problem.draft(&times[..1]))?;
     let mut session = Session::new(programme, &at, 1, problem.options, problem.outages)?;
     let mut answers = Vec::with_capacity(times.len());
@@ -38,6 +46,7 @@ fn walk(problem: &Problem<'_>, times: &[usize]) -> Result<Vec<Outcome>, Error> {
         }
         let settled = session.settle(&changes)?;
         answers.push(read(problem, &[*time], &session, settled)?);
+        count();
     }
     Ok(answers)
 }
@@ -102,7 +111,7 @@ fn join(all: &mut Outcome, mut one: Outcome, number: usize) {
         _ => None,
     };
     all.status = all.status.max(one.status);
-    all.moments.extend(one.moments.drain(..));
+    all.moments.append(&mut one.moments);
     for (grid, rows) in grids(all).into_iter().zip(grids(&mut one)) {
         grid.append(rows);
     }

@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::options::{Candidate, Coupling, Options};
+use super::rows::cost;
 use gigasite_case::network::{BusKind, Network};
 use gigasite_case::{Findings, Place};
 
@@ -136,6 +137,21 @@ pub(super) fn findings(network: &Network, options: &Options, live: &Live) -> Fin
     if blocks > 0 {
         let message = format!("{blocks} capacities come in blocks and are chosen in parts of a block");
         findings.note("relaxed-blocks", Place::file(&network.name), message, "");
+    }
+    let dents: Vec<f64> = network.generators.iter().filter_map(cost::dent).collect();
+    if !dents.is_empty() {
+        let deepest = dents.iter().copied().fold(0.0, f64::max);
+        let message = format!(
+            "the costs of {} generators are not quite convex and are taken as their lower hull, at most {deepest:.3} \
+             an hour below",
+            dents.len()
+        );
+        findings.warning(
+            "levelled-cost",
+            Place::file(&network.name),
+            message,
+            "make marginal costs rise with output",
+        );
     }
     if options.coupling != Coupling::Joined {
         let apart = [

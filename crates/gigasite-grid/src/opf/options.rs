@@ -1,7 +1,7 @@
 //! What an optimal power flow is asked for.
 
 use crate::dc::{Form, Rating};
-use gigasite_case::network::{Branch, Contingency};
+use gigasite_case::network::{Branch, Contingency, Network};
 use serde::{Deserialize, Serialize};
 
 /// How Kirchhoff's voltage law is written. Both say the same.
@@ -139,5 +139,22 @@ impl Default for Options {
             most_rounds: 60,
             time_limit_s: None,
         }
+    }
+}
+
+impl Options {
+    /// Whether anything in `network` joins its snapshots under these options: stores, caps, capacities, ramps, starts.
+    pub fn joins_snapshots(&self, network: &Network) -> bool {
+        let grows = self.capacity == Capacity::Chosen
+            && (network.generators.iter().any(|one| one.expansion.is_some())
+                || network.branches.iter().any(|one| one.expansion.is_some())
+                || network.links.iter().any(|one| one.expansion.is_some()));
+        let moves = network.generators.iter().any(|one| {
+            one.ramp_up_mw_per_h.is_some()
+                || one.ramp_down_mw_per_h.is_some()
+                || (one.commitment.is_some() && self.commitment != UnitCommitment::Ignored)
+        });
+        let keeps = !network.storage.is_empty() || !network.stores.is_empty() || !network.caps.is_empty();
+        grows || moves || keeps || !self.candidates.is_empty()
     }
 }

@@ -2,22 +2,25 @@
 
 use crate::Error;
 use crate::zonal::carbon;
-use crate::zonal::result::{AddedLoad, Dispatch, Effort, GenerationRow};
-use crate::zonal::supply::{self, ZoneSupply};
+use crate::zonal::energy::ZoneEnergy;
+use crate::zonal::flow_based::FlowBased;
+use crate::zonal::result::{AddedLoad, Dispatch, Effort};
+use crate::zonal::supply;
 use crate::zonal::week::{Europe, Layout};
+use gigasite_case::zone::ZoneSeries;
 use gigasite_case::{Case, Hourly};
 use gigasite_lp::{BoundChange, Column, Solution, Status, WarmBlocks};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Demand that leaves at a high price: it clears the market, but is no headroom for another load.
-const DEMAND_RESPONSE: &str = "demand_response";
+pub(super) const DEMAND_RESPONSE: &str = "demand_response";
 
 /// All zones of a case, ready to be dispatched again and again with other loads.
 #[derive(Debug)]
 pub struct ZonalModel {
-    europe: Arc<Europe>,
-    layout: Layout,
+    pub(super) europe: Arc<Europe>,
+    pub(super) layout: Layout,
     blocks: WarmBlocks,
     parts: Vec<Vec<(&'static str, Vec<f64>)>>,
 }
@@ -28,6 +31,15 @@ impl ZonalModel {
     /// # Errors
     /// A fuel, carbon price or row of renewables is missing.
     pub fn new(case: &Case, threads: usize) -> Result<Self, Error> {
+        Self::with_exchange(case, None, threads)
+    }
+
+    /// As [`ZonalModel::new`], with a region whose zones trade under [flow-based](super::flow_based) limits in place of
+    /// the transfer capacities between them.
+    ///
+    /// # Errors
+    /// As [`ZonalModel::new`], and a region that does not fit the case.
+    pub fn with_exchange(case: &Case, region: Option<&FlowBased>, threads: usize) -> Result<Self, Error> {
         let weeks = whole_weeks(case.horizon.weeks());
         let supply = supply::build(case, &weeks)?;
         let parts = supply
@@ -42,16 +54,25 @@ impl ZonalModel {
             })
             .collect();
         let index = |id: &str| case.zone_index(id);
+        let zones: Vec<String> = case.dataset.zones.iter().map(|zone| zone.id.clone()).collect();
+        let mut borders: Vec<(usize, usize, f64, f64)> = case
+            .dataset
+            .borders
+            .iter()
+            .filter_map(|border| {
+                Some((index(&border.from)?, index(&border.to)?, border.forward.0, border.backward.0))
+            })
+            .collect();
+        // nobody trades more than all zones together draw and pump in their highest hours
+        let highest = |series: &ZoneSeries| series.load_mw.iter().copied().fold(0.0, f64::max);
+        let pumps = supply.iter().flat_map(|supply| &supply.stores).map(|store| store.power_mw);
+        let open_mw = case.zone_series.iter().map(highest).chain(pumps).sum();
+        let elements =
+            region.map_or_else(|| Ok(Vec::new()), |region| region.rows(&zones, &mut borders, open_mw))?;
         let europe = Arc::new(Europe {
-            zones: case.dataset.zones.iter().map(|zone| zone.id.clone()).collect(),
-            borders: case
-                .dataset
-                .borders
-                .iter()
-                .filter_map(|border| {
-                    Some((index(&border.from)?, index(&border.to)?, border.forward.0, border.backward.0))
-                })
-                .collect(),
+            zones,
+            borders,
+            elements,
             load_mw: case.zone_series.iter().map(|series| series.load_mw.to_vec()).collect(),
             month: (0..case.horizon.hours).map(|t| case.horizon.month(t)).collect(),
             supply,
@@ -74,22 +95,7 @@ impl ZonalModel {
         go_on: &dyn Fn() -> bool,
     ) -> Result<Dispatch, Error> {
         let (europe, layout) = (&self.europe, &self.layout);
-        let load = |zone: usize, hour: usize| {
-            let more = added.added_mw.get(zone).and_then(|series| series.get(hour)).copied().unwrap_or(0.0);
-            europe.load_mw[zone][hour] + more
-        };
-        let changes = |week: usize| {
-            let hours = europe.weeks[week].clone();
-            let mut changes = Vec::with_capacity(hours.len() * europe.zones.len());
-            for (t, hour) in hours.enumerate() {
-                for (zone, own) in layout.zones.iter().enumerate() {
-                    let load_mw = load(zone, hour);
-                    let column = Column::nth(layout.at(own.load, t));
-                    changes.push(BoundChange { column, lower: load_mw, upper: load_mw });
-                }
-            }
-            changes
-        };
+        let changes = |week: usize| load_changes(europe, layout, week, added);
         let answers = self
             .blocks
             .solve_all(changes, on_week, go_on)
@@ -100,10 +106,15 @@ impl ZonalModel {
                 return Err(Error::NotOptimal { week: week + 1, status: solution.status });
             }
         }
-        Ok(self.read(&answers, &load))
+        Ok(self.read(&answers, added))
     }
 
-    fn read(&self, answers: &[(Solution, f64)], load: &dyn Fn(usize, usize) -> f64) -> Dispatch {
+    /// What fixes the load of a week, with more on top.
+    pub(super) fn load_changes(&self, week: usize, added: &AddedLoad) -> Vec<BoundChange> {
+        load_changes(&self.europe, &self.layout, week, added)
+    }
+
+    fn read(&self, answers: &[(Solution, f64)], added: &AddedLoad) -> Dispatch {
         let (europe, layout) = (&self.europe, &self.layout);
         let hours: usize = europe.weeks.iter().map(Range::len).sum();
         let zones = europe.zones.len();
@@ -116,9 +127,12 @@ impl ZonalModel {
             flow_mw: empty(europe.borders.len()),
             unserved_mw: empty(zones),
             spill_mw: empty(zones),
+            stores_mw: empty(zones),
+            element_price_eur_per_mwh: empty(europe.elements.len()),
             carbon_t_per_mwh: Vec::new(),
             marginal_carbon_t_per_mwh: empty(zones),
             headroom_mw: empty(zones),
+            free_import_mw: empty(zones),
             generation: Vec::new(),
             effort: Effort::default(),
         };
@@ -139,7 +153,7 @@ impl ZonalModel {
                 for (zone, (own, supply)) in layout.zones.iter().zip(&europe.supply).enumerate() {
                     let price = solution.row_duals[layout.balance(zone, t)] + 0.0; // no negative zero
                     dispatch.price_eur_per_mwh[zone][hour] = price;
-                    dispatch.load_mw[zone][hour] = load(zone, hour);
+                    dispatch.load_mw[zone][hour] = europe.load(added, zone, hour);
                     dispatch.unserved_mw[zone][hour] = value(own.unserved);
                     let renewable_mw = value(own.renewable);
                     dispatch.spill_mw[zone][hour] =
@@ -175,7 +189,9 @@ impl ZonalModel {
                         energy.reservoir += value(place);
                     }
                     for (sum, place) in energy.store.iter_mut().zip(&own.stores) {
-                        *sum += value(place + 1) - value(*place);
+                        let discharge = value(place + 1) - value(*place);
+                        *sum += discharge;
+                        dispatch.stores_mw[zone][hour] += discharge;
                     }
                     // spilled must-run is not consumed by anybody
                     let kept = if here.power_mw > 0.0 {
@@ -186,12 +202,23 @@ impl ZonalModel {
                     here.power_mw *= kept;
                     here.carbon_t *= kept;
                 }
+                let elements = europe.elements.len();
+                let first = solution.row_duals.len() - elements * week.len(); // their rows stand last
+                for (element, price) in dispatch.element_price_eur_per_mwh.iter_mut().enumerate() {
+                    price[hour] = (-solution.row_duals[first + element * week.len() + t]).max(0.0);
+                }
+                let loading: Vec<f64> = europe
+                    .elements
+                    .iter()
+                    .map(|element| element.loading_mw(|border| dispatch.flow_mw[border][hour]))
+                    .collect();
                 for (zone, idle) in idle_mw.iter().enumerate() {
                     let free_import: f64 = europe
                         .borders
                         .iter()
                         .zip(&dispatch.flow_mw)
-                        .map(|((from, to, forward, backward), flow)| {
+                        .enumerate()
+                        .map(|(border, ((from, to, forward, backward), flow))| {
                             let (room, other) = if *to == zone {
                                 (forward - flow[hour], *from)
                             } else if *from == zone {
@@ -199,10 +226,12 @@ impl ZonalModel {
                             } else {
                                 return 0.0;
                             };
+                            let room = room.min(europe.element_room_mw(border, *to == zone, &loading));
                             room.max(0.0).min(idle_mw[other])
                         })
                         .sum();
                     dispatch.headroom_mw[zone][hour] = idle + free_import;
+                    dispatch.free_import_mw[zone][hour] = free_import;
                 }
             }
         }
@@ -215,6 +244,19 @@ impl ZonalModel {
     }
 }
 
+fn load_changes(europe: &Europe, layout: &Layout, week: usize, added: &AddedLoad) -> Vec<BoundChange> {
+    let hours = europe.weeks[week].clone();
+    let mut changes = Vec::with_capacity(hours.len() * europe.zones.len());
+    for (t, hour) in hours.enumerate() {
+        for (zone, own) in layout.zones.iter().enumerate() {
+            let load_mw = europe.load(added, zone, hour);
+            let column = Column::nth(layout.at(own.load, t));
+            changes.push(BoundChange { column, lower: load_mw, upper: load_mw });
+        }
+    }
+    changes
+}
+
 /// Joins a last stub of a week to the week before it, so that stores have a full cycle.
 fn whole_weeks(mut weeks: Vec<Range<usize>>) -> Vec<Range<usize>> {
     if weeks.len() > 1 && weeks.last().is_some_and(|week| week.len() < 168) {
@@ -224,53 +266,4 @@ fn whole_weeks(mut weeks: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     weeks
-}
-
-/// Yearly energy of a zone while it is summed, MWh.
-struct ZoneEnergy {
-    class: Vec<f64>,
-    renewable: Vec<f64>,
-    reservoir: f64,
-    store: Vec<f64>,
-}
-
-impl ZoneEnergy {
-    fn new(supply: &ZoneSupply) -> Self {
-        Self {
-            class: vec![0.0; supply.classes.len()],
-            renewable: vec![0.0; supply.renewable_parts.len()],
-            reservoir: 0.0,
-            store: vec![0.0; supply.stores.len()],
-        }
-    }
-
-    /// One row a technology, in merit order; stores show what they lost (negative).
-    fn file(self, zone: &str, supply: &ZoneSupply, rows: &mut Vec<GenerationRow>) {
-        let mut push = |technology: &str, energy_mwh: f64, carbon_t: f64| {
-            let same = rows.iter_mut().find(|row| row.zone == zone && row.technology == technology);
-            match same {
-                Some(row) => {
-                    row.energy_mwh += energy_mwh;
-                    row.carbon_t += carbon_t;
-                }
-                None if energy_mwh.abs() > 1e-6 => rows.push(GenerationRow {
-                    zone: zone.to_owned(),
-                    technology: technology.to_owned(),
-                    energy_mwh,
-                    carbon_t,
-                }),
-                None => {}
-            }
-        };
-        for ((technology, _), energy) in supply.renewable_parts.iter().zip(self.renewable) {
-            push(technology, energy, 0.0);
-        }
-        push("reservoir", self.reservoir, 0.0);
-        for (class, energy) in supply.classes.iter().zip(self.class) {
-            push(&class.technology, energy, energy * class.carbon_t_per_mwh);
-        }
-        for (store, energy) in supply.stores.iter().zip(self.store) {
-            push(store.technology, energy, 0.0);
-        }
-    }
 }

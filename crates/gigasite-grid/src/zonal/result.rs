@@ -27,12 +27,19 @@ pub struct Dispatch {
     pub unserved_mw: Vec<Hourly<f64>>,
     /// Surplus spilled.
     pub spill_mw: Vec<Hourly<f64>>,
+    /// Pumped storage and batteries: discharge less charge.
+    pub stores_mw: Vec<Hourly<f64>>,
+    /// What one more megawatt of margin would save, one series per critical element of a flow-based region; 0 while it has
+    /// room, never negative.
+    pub element_price_eur_per_mwh: Vec<Hourly<f64>>,
     /// Carbon of consumption after tracing flows through the borders, t/MWh.
     pub carbon_t_per_mwh: Vec<Hourly<f64>>,
     /// Carbon of the plant that serves one more megawatt hour, t/MWh.
     pub marginal_carbon_t_per_mwh: Vec<Hourly<f64>>,
     /// Megawatts a zone could still take: idle available plant plus free import capacity, by hour.
     pub headroom_mw: Vec<Hourly<f64>>,
+    /// What of [`Dispatch::headroom_mw`] comes over the borders: their free room, as far as plant idles behind it.
+    pub free_import_mw: Vec<Hourly<f64>>,
     /// Energy by zone and technology.
     pub generation: Vec<GenerationRow>,
     /// How much work it was: the same for the same input.

@@ -6,12 +6,15 @@
 //! balance[z,t]:  Σ_c thermal + renewable + reservoir + Σ_k (discharge − charge) + imports − exports + unserved − spill = load
 //! storage[k,t]:  level_t = level_{t−1} + charge·√η − discharge/√η           (level before the first hour = level after the last)
 //! budget[z]:     Σ_t reservoir ≤ release of the week
+//! element[e,t]:  Σ_b (PTDF_e,from − PTDF_e,to) · (forward − backward) ≤ RAM_e       (flow-based regions only)
 //! must-run · available ≤ thermal ≤ available;   0 ≤ renewable ≤ weather;   flows ≤ NTC;   load fixed by its bounds
 //! ```
 //!
 //! The load is a column with equal bounds, so that another load is a change of bounds and the last basis stays dual
 //! feasible. The price is the dual of `balance`.
 
+use crate::zonal::flow_based::ElementRow;
+use crate::zonal::result::AddedLoad;
 use crate::zonal::supply::{
     STORAGE_WEAR_EUR_PER_MWH, UNSERVED_EUR_PER_MWH, WHEELING_EUR_PER_MWH, ZoneSupply,
 };
@@ -25,6 +28,8 @@ pub(crate) struct Europe {
     pub(crate) supply: Vec<ZoneSupply>,
     /// `(from, to, forward MW, backward MW)`
     pub(crate) borders: Vec<(usize, usize, f64, f64)>,
+    /// What limits the trades of a flow-based region.
+    pub(crate) elements: Vec<ElementRow>,
     pub(crate) load_mw: Vec<Vec<f64>>,
     pub(crate) weeks: Vec<Range<usize>>,
     /// Month 0–11 of each hour.
@@ -66,6 +71,12 @@ impl Layout {
 }
 
 impl Europe {
+    /// Load of a zone in an hour, with what a plan adds.
+    pub(crate) fn load(&self, added: &AddedLoad, zone: usize, hour: usize) -> f64 {
+        let more = added.added_mw.get(zone).and_then(|series| series.get(hour)).copied().unwrap_or(0.0);
+        self.load_mw[zone][hour] + more
+    }
+
     pub(crate) fn layout(&self) -> Layout {
         let (mut column, mut row) = (0, 0);
         let mut take = |n: usize| {
@@ -134,7 +145,24 @@ impl Europe {
                 supply.weekly_budget_mwh[index],
             );
         }
+        self.element_rows(&mut lp, hours);
         lp
+    }
+
+    /// Last of all, so that the rows before stand where they stand without them.
+    fn element_rows(&self, lp: &mut Programme, hours: Range<usize>) {
+        let layout = self.layout();
+        for element in &self.elements {
+            let key = lp.key(&element.name);
+            for (t, hour) in hours.clone().enumerate() {
+                let both_ways = |(border, factor): &(usize, f64)| {
+                    let forward = layout.at(layout.border[*border], t);
+                    [(Column::nth(forward), *factor), (Column::nth(forward + 1), -factor)]
+                };
+                let terms: Vec<(Column, f64)> = element.terms.iter().flat_map(both_ways).collect();
+                lp.hourly_row(("element", key, hour), &terms, Sense::AtMost, element.ram_mw);
+            }
+        }
     }
 
     fn hour_columns(

@@ -15,7 +15,11 @@ pub fn dc_flow(network: &Network, model: &DcModel, state: &DcState, snapshot: us
     answer.fact("snapshot", network.snapshots.labels[snapshot].as_str());
     answer.fact("status", "solved");
     let demand: f64 = state.demand_mw.iter().sum();
-    answer.say(format!("flow by reactance: demand {}, {} islands", mw(demand), model.references().len()));
+    let islands = match model.references().len() {
+        1 => "one island".to_owned(),
+        many => format!("{} islands", format::count(many)),
+    };
+    answer.say(format!("flow by reactance: demand {}, {islands}", mw(demand)));
     let references: Vec<_> = model
         .references()
         .iter()

@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn attributes_have_their_types_and_defaults() {
         assert_eq!(ATTRIBUTES.len(), include_str!("attributes.csv").lines().count() - 1);
-        let number = |list, name| find(list, name).map(|attribute| attribute.number());
+        let number = |list, name| find(list, name).map(Attribute::number);
         assert_eq!(number("buses", "v_nom"), Some(1.0));
         assert_eq!(number("links", "efficiency"), Some(1.0));
         assert_eq!(number("links", "efficiency3"), Some(1.0));

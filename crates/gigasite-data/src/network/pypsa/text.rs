@@ -88,7 +88,7 @@ mod tests {
         let found = records(text).unwrap();
         found
             .into_iter()
-            .map(|record| (record.line, record.cells.iter().map(|cell| cell.to_string()).collect()))
+            .map(|record| (record.line, record.cells.iter().map(ToString::to_string).collect()))
             .collect()
     }
 

@@ -116,7 +116,7 @@ fn times(draft: &mut Draft<'_>, plant: &Generator, commitment: &Commitment, stat
     let hours: Vec<f64> = draft.times.iter().map(|time| draft.network.snapshots.store_h[*time]).collect();
     let mut clock = 0.0;
     let mut begins_h: Vec<f64> = Vec::with_capacity(hours.len());
-    for t in 0..hours.len() {
+    for (t, lasts_h) in hours.iter().enumerate() {
         begins_h.push(clock);
         let label = label(draft, plant, t);
         let mut change = vec![(state.on[t], 1.0), (state.start[t], -1.0), (state.stop[t], 1.0)];
@@ -146,7 +146,7 @@ fn times(draft: &mut Draft<'_>, plant: &Generator, commitment: &Commitment, stat
         if commitment.before_h < 0.0 && clock < commitment.min_down_h + commitment.before_h {
             draft.lp.set_bounds(state.on[t], 0.0, 0.0);
         }
-        clock += hours[t];
+        clock += lasts_h;
     }
 }
 

@@ -67,7 +67,7 @@ fn what_is_not_convex_or_of_third_degree_is_refused() {
     let concave = refused(CostCurve::Piecewise(vec![(0.0, 0.0), (10.0, 300.0), (20.0, 400.0)]));
     assert_eq!(
         concave,
-        "the cost of generator `1` is not convex: from 10 MW on a megawatt hour costs 10, before 30"
+        "the cost of generator `1` is not convex: at 10 MW it costs 100 more than between its neighbours"
     );
     assert!(refused(CostCurve::Polynomial(vec![-0.1, 10.0, 0.0])).contains("quadratic coefficient is -0.1"));
     assert!(refused(CostCurve::Polynomial(vec![1e-3, 0.1, 10.0, 0.0])).contains("degree 3"));
@@ -75,4 +75,20 @@ fn what_is_not_convex_or_of_third_degree_is_refused() {
     // leading zeros are no degree
     let line = priced(CostCurve::Polynomial(vec![0.0, 0.0, 10.0, 5.0]));
     near(optimum(&line, &Options::default()).objective.expect("a cost"), 805.0);
+}
+
+#[test]
+fn a_dent_of_rounding_is_levelled_and_said() {
+    // at 50 MW half a unit of money above the line from 0 to 100 MW: 1/2000 of the largest cost
+    let network = priced(CostCurve::Piecewise(vec![(0.0, 0.0), (50.0, 500.5), (100.0, 1000.0)]));
+    let outcome = optimum(&network, &Options::default());
+    near(outcome.objective.expect("a cost"), 800.0);
+    let finding =
+        outcome.findings.0.iter().find(|finding| finding.code == "levelled-cost").expect("a finding");
+    assert!(finding.message.contains("at most 0.500"), "{}", finding.message);
+    assert!(
+        optimum(&priced(CostCurve::Piecewise(vec![(0.0, 0.0), (100.0, 1000.0)])), &Options::default())
+            .findings
+            .is_empty()
+    );
 }

@@ -1,0 +1,1 @@
+#![doc = include_str!("YEAR_2016.md")]
