@@ -7,5 +7,6 @@ mod power_flow;
 #[cfg(test)]
 mod pypsa;
 mod scenarios;
+mod sets;
 mod year;
 mod year_2016;

@@ -108,7 +108,7 @@ impl Script {
         findings: &mut Findings,
     ) -> (Inside, &'a str) {
         let code = code.trim_start_matches([';', ',', ' ', '\t']);
-        if let Some(head) = code.strip_prefix("function ") {
+        if let Some(head) = code.strip_prefix("function").filter(|head| head.starts_with([' ', '\t'])) {
             self.function(label, line, head, variable, findings);
             return (Inside::Nothing, "");
         }

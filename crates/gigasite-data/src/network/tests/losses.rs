@@ -207,6 +207,11 @@ fn messages(findings: &Findings) -> Vec<&str> {
     findings.0.iter().map(|finding| finding.message.as_str()).collect()
 }
 
+/// A message without its numbers and names.
+fn kind(message: &str) -> String {
+    message.split(':').next().unwrap_or_default().chars().filter(|letter| !letter.is_ascii_digit()).collect()
+}
+
 #[test]
 fn every_feature_that_a_format_drops_is_said_and_what_it_keeps_is_not() {
     let folder = tempfile::tempdir().unwrap();
@@ -222,8 +227,8 @@ fn every_feature_that_a_format_drops_is_said_and_what_it_keeps_is_not() {
             let (before, after) = (said(&plain, &format!("plain{number}{file}")), said(&network, &file));
             let found = messages(&after).iter().any(|message| message.contains(words));
             assert!(found || words.is_empty(), "{what} in {file}: {:#?}", messages(&after));
-            let known = messages(&before);
-            let is_new = messages(&after).iter().any(|message| !known.contains(message));
+            let known: Vec<String> = messages(&before).into_iter().map(kind).collect();
+            let is_new = messages(&after).into_iter().any(|message| !known.contains(&kind(message)));
             assert!(!words.is_empty() || !is_new, "{what} in {file}: {:#?}", messages(&after));
         }
     }
