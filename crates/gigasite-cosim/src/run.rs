@@ -14,6 +14,7 @@ use crate::{Error, Progress, kpi, rival, site_year};
 use gigasite_case::{Case, Hourly};
 use gigasite_facility::hall_year::HallYear;
 use gigasite_grid::zonal::ZonalModel;
+use gigasite_grid::zonal::adequacy::Adequacy;
 use gigasite_grid::zonal::{AddedLoad, Dispatch};
 use gigasite_optimise::plan::{Plan, PlanStatus};
 use gigasite_optimise::{DispatchCut, Inputs, Options};
@@ -166,10 +167,51 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
 /// # Errors
 /// A grid that refuses its input, a week without an optimal dispatch, or an interruption.
 pub fn base_year(case: &Case, progress: &dyn Progress) -> Result<Dispatch, Error> {
+    Ok(dispatched(case, progress)?.1)
+}
+
+fn dispatched(case: &Case, progress: &dyn Progress) -> Result<(ZonalModel, Dispatch), Error> {
     progress.stage("dispatching the year without a plan");
     let mut grid = ZonalModel::new(case, threads(case))?;
     let step = |done, total| progress.step(done, total);
-    Ok(grid.dispatch(&AddedLoad::default(), &step, &|| !progress.interrupted())?)
+    let dispatch = grid.dispatch(&AddedLoad::default(), &step, &|| !progress.interrupted())?;
+    Ok((grid, dispatch))
+}
+
+/// The dispatched year of a case without any plan, and what else was asked about it.
+#[derive(Debug, Clone)]
+pub struct BaseYear {
+    /// The year.
+    pub dispatch: Dispatch,
+    /// Scarcity, LOLE and EENS of every zone; empty if not asked for.
+    pub adequacy: Vec<Adequacy>,
+    /// Carbon of one more megawatt hour, t/MWh, a series a zone; empty if not asked for.
+    pub marginal_carbon_t_per_mwh: Vec<Hourly<f64>>,
+}
+
+/// As [`base_year`], with the adequacy of zones and the carbon of one more megawatt hour where asked for.
+///
+/// # Errors
+/// As [`base_year`].
+pub fn base_year_with(
+    case: &Case,
+    (adequacy, carbon): (bool, bool),
+    progress: &dyn Progress,
+) -> Result<BaseYear, Error> {
+    let (grid, dispatch) = dispatched(case, progress)?;
+    let adequacy = if adequacy {
+        progress.stage("letting units fail");
+        grid.adequacy(&dispatch)
+    } else {
+        Vec::new()
+    };
+    let marginal_carbon_t_per_mwh = if carbon {
+        progress.stage("asking every zone for one more megawatt hour");
+        grid.marginal_carbon(&AddedLoad::default(), &|| !progress.interrupted())?
+    } else {
+        Vec::new()
+    };
+    Ok(BaseYear { dispatch, adequacy, marginal_carbon_t_per_mwh })
 }
 
 fn finish(

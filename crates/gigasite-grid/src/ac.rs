@@ -8,7 +8,7 @@
 //! ```
 //!
 //! A bus is a 2 × 2 block; the block matrix has the pattern of the network, which is ordered once and factorised with a
-//! static pivot order ([`block`]). References and PV buses keep their rows as identities, so that switching between PV and
+//! static pivot order. References and PV buses keep their rows as identities, so that switching between PV and
 //! PQ changes numbers and no pattern. Magnitudes are stepped in their logarithm, which keeps them positive. A step that
 //! does not lower the mismatch is shortened; near the solution a factor serves several steps.
 //!

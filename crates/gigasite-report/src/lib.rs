@@ -35,6 +35,7 @@ mod table;
 mod tables;
 mod view;
 mod workbook;
+pub mod zones;
 
 #[cfg(test)]
 mod sample;
