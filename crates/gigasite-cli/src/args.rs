@@ -124,6 +124,7 @@ pub(crate) struct CheckArgs {
 }
 
 /// `gigasite prices`
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

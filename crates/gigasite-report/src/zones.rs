@@ -79,7 +79,7 @@ pub fn carbon(case: &Case, dispatch: &Dispatch, marginal_t_per_mwh: &[Hourly<f64
         let at = |part: f64| sorted.get((part * sorted.len() as f64) as usize).copied().unwrap_or(f64::NAN);
         let grams = |t: f64| 1e3 * t;
         let average = emitted / load.iter().sum::<f64>();
-        rows.push((&data.zone, grams(average), grams(mean(&more.0)), grams(at(0.05)), grams(at(0.95))));
+        rows.push((data.id.as_str(), grams(average), grams(mean(&more.0)), grams(at(0.05)), grams(at(0.95))));
     }
     rows.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(b.0)));
     for (zone, average, more, low, high) in rows {
