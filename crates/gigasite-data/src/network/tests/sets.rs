@@ -232,7 +232,7 @@ fn two_thousand_buses_have_their_outages_and_hours() {
     near(load_mw(&network, 0), column("bus", 2) + column("bus", 4), "load");
     near(network.generators.iter().map(|one| one.rated_mw).sum(), column("gen", 8), "capacity");
     assert!(codes(&findings).contains(&"not-kept"));
-    // 3,734 rows of outages, some of which fail together
+    // 3,734 rows of outages, each of one element
     let rows: Vec<String> = raw::text(folder, "contab_ACTIVSg2000.m")
         .lines()
         .filter(|line| line.contains("CT_T"))
