@@ -83,7 +83,7 @@ fn a_megawatt_from_any_bus_reaches_its_reference_in_every_set() {
         let Some(network) = set(path) else { return };
         let model = DcModel::new(&network, Form::Matpower).unwrap_or_else(|error| panic!("{path}: {error}"));
         let buses = network.buses.len();
-        for bus in (0..buses).step_by((buses / 7).max(1)) {
+        for bus in (0..buses).step_by(buses.div_ceil(7)) {
             let mut injection = vec![0.0; buses];
             injection[bus] = f64::from(u8::from(network.buses[bus].kind != BusKind::Isolated));
             assert_balanced(path, &network, &model, &injection, &model.flow(&injection));
