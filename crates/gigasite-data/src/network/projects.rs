@@ -75,7 +75,7 @@ fn project(row: Row<'_>, columns: &[usize; 9], findings: &mut Findings) -> Optio
         year: row.maybe(year, findings).filter(|year| year.is_finite()).map(|year| year as i32),
         voltage_kv,
         circuits,
-        length_km: row.maybe(length, findings),
+        length_km: row.maybe(length, findings).filter(|km| km.is_finite()),
         rating_mva: LineType::of(voltage_kv).map(|kind| kind.rating_mva() * circuits),
         ends_lon_lat_deg,
     })
@@ -99,7 +99,7 @@ T3,confirmed,x,2030,380,8.0,50.0,8.1,50.1,1,
         std::fs::write(folder.path().join("b.csv"), "name,p_nom,x0\nDC1,2000,8\n").unwrap();
         let mut findings = Findings::default();
         let projects = read(folder.path(), &mut findings).unwrap();
-        assert_eq!((projects.len(), projects[2].year), (3, None));
+        assert_eq!((projects.len(), projects[2].year, projects[2].length_km), (3, Some(2030), None));
         let first = &projects[0];
         assert_eq!((first.id.as_str(), first.year, first.length_km), ("T1", Some(2022), Some(131.0)));
         assert_eq!(first.ends_lon_lat_deg, [(-7.79, 41.52), (-8.39, 40.96)]);

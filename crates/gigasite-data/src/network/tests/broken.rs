@@ -8,7 +8,7 @@ use tempfile::TempDir;
 pub(in crate::network) type Files<'a> = &'a [(&'a str, &'a str)];
 
 /// A break: file, text in it (empty = the file is written anew), what stands there instead, the code that is found, and the
-/// place it names: `file:line \`field\`` without the folder.
+/// place it names: `file:line` and the field, without the folder.
 pub(in crate::network) type Break<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
 
 /// A folder with these files; a text of `<none>` takes a file away.

@@ -127,7 +127,7 @@ fn other_kinds_of_text_are_said() {
         (case.replace('\n', "\r\n").into_bytes(), ""),
         (case.replace(' ', "\t").into_bytes(), ""),
         (Vec::new(), "missing-key"),
-        (case[..90].as_bytes().to_vec(), "unclosed"),
+        (case.as_bytes()[..90].to_vec(), "unclosed"),
         (case.replace("1 3 0 0", "1;3;0;0").into_bytes(), "row-count"),
         (b"bus;voltage\n1;380\n".to_vec(), "not-data"),
     ];

@@ -3,24 +3,23 @@
 use super::defects::sound;
 use super::*;
 use gigasite_case::network::{
-    Branch, BranchKind, Cap, Carrier, Commitment, Contingency, Cost, Current, Expansion, Generator, Load,
-    Profile, Snapshots, Storage, Store,
+    Branch, BranchKind, Cap, Carrier, Commitment, Contingency, Current, Expansion, Generator, Load, Profile,
+    Snapshots, Storage, Store,
 };
 
 /// A feature put into a sound network, and words of the finding about it in MATPOWER, PyPSA and `GeoJSON`; an empty text where
 /// the format keeps it.
 type Feature = (&'static str, fn(&mut Network), &'static str, &'static str, &'static str);
 
-fn growth() -> Option<Expansion> {
-    let sizes = Expansion { min: 0.0, max: 900.0, cost: 5.0, use_min_pu: 0.0, use_max_pu: 1.0, block: None };
-    Some(sizes)
+fn growth() -> Expansion {
+    Expansion { min: 0.0, max: 900.0, cost: 5.0, use_min_pu: 0.0, use_max_pu: 1.0, block: None }
 }
 
 /// Two hours, with a series of them.
-fn hours(network: &mut Network) -> Option<Profile> {
+fn hours(network: &mut Network) -> Profile {
     network.snapshots = Snapshots::hourly(vec!["a".to_owned(), "b".to_owned()]);
     network.profiles.push(vec![0.5, 0.7]);
-    Some(Profile { series: network.profiles.len() - 1, scale: 1.0 })
+    Profile { series: network.profiles.len() - 1, scale: 1.0 }
 }
 
 const MAP_IS_WHOLE: &str = "";
@@ -58,21 +57,21 @@ const FEATURES: [Feature; 46] = [
     ),
     (
         "series of a load",
-        |n| n.loads[0].profile = hours(n),
+        |n| n.loads[0].profile = Some(hours(n)),
         "a case is of one moment",
         "",
         "of 2 snapshots the first",
     ),
     (
         "series of output",
-        |n| n.generators[0].availability = hours(n),
+        |n| n.generators[0].availability = Some(hours(n)),
         "series of most or least output",
         "",
         "first is drawn",
     ),
     (
         "series of price",
-        |n| n.generators[0].marginal_cost = hours(n),
+        |n| n.generators[0].marginal_cost = Some(hours(n)),
         "series of marginal cost",
         "",
         "first is drawn",
@@ -124,7 +123,7 @@ const FEATURES: [Feature; 46] = [
     ),
     (
         "growth of a plant",
-        |n| n.generators[0].expansion = growth(),
+        |n| n.generators[0].expansion = Some(growth()),
         "generators lose their expansion",
         "",
         "",
@@ -137,7 +136,7 @@ const FEATURES: [Feature; 46] = [
     ("length", |n| n.branches[0].length_km = Some(5.0), "length or circuits", "", ""),
     (
         "growth of a line",
-        |n| n.branches[0].expansion = growth(),
+        |n| n.branches[0].expansion = Some(growth()),
         "branches lose their expansion",
         "a use of what may grow",
         "",
