@@ -250,3 +250,36 @@ fn rts_gmlc_says_what_its_hours_and_plants_lack() {
         ],
     );
 }
+
+#[test]
+fn hours_of_countries_are_spread_by_the_present_loads() {
+    let mut network = super::defects::sound();
+    network.snapshots = gigasite_case::network::Snapshots::hourly(vec!["a".to_owned(), "b".to_owned()]);
+    network.loads.push(gigasite_case::network::Load {
+        id: "x".to_owned(),
+        bus: 2,
+        power_mw: 150.0,
+        ..Default::default()
+    });
+    for bus in &mut network.buses {
+        bus.country = Some("DE".to_owned());
+    }
+    network.loads.push(gigasite_case::network::Load {
+        id: "y".to_owned(),
+        bus: 0,
+        power_mw: 7.0,
+        ..Default::default()
+    });
+    network.buses[0].country = Some("FR".to_owned());
+    let mut findings = Findings::default();
+    let hours = [("DE".to_owned(), vec![100.0, 300.0])].into();
+    country_loads::set_country_loads(&mut network, &hours, &mut findings);
+    assert_eq!((network.demand_mw(0), network.demand_mw(1)), (vec![7.0, 25.0, 75.0], vec![7.0, 75.0, 225.0]));
+    assert_eq!((network.loads[0].power_mw, codes(&findings)), (50.0, vec!["constant-load"]));
+    let hours = [("DE".to_owned(), vec![1.0]), ("FR".to_owned(), vec![1.0, 1.0])].into();
+    let before = network.loads[0].clone();
+    country_loads::set_country_loads(&mut network, &hours, &mut findings);
+    let found = findings.0.iter().find(|one| one.code == "series-length").unwrap();
+    assert_eq!((found.place.to_string().as_str(), found.hint.is_some()), ("sound `DE`", true));
+    assert_eq!(network.loads[0], before);
+}
