@@ -2,6 +2,8 @@ pub(super) mod broken;
 mod defects;
 mod hostile;
 mod losses;
+mod matpower_files;
+mod powermodels_files;
 mod raw;
 mod readers;
 mod round_trip;

@@ -261,6 +261,10 @@ fn read_changes(path: &Path, label: &str, findings: &mut Findings) -> Result<Vec
             }
         }
     }
+    if is_inside {
+        let message = "the table never closes, so the file is cut off";
+        findings.error("unclosed", Place::file(label), message, "take the whole file");
+    }
     if changes.is_empty() {
         findings.error("empty-file", Place::file(label), "there is no change in it", "is it a change table?");
     }

@@ -196,3 +196,90 @@ fn what_no_reader_knows_is_said_with_what_there_is() {
     let error = read(&root.path().join("gone.m")).unwrap_err();
     assert!(error.hint().is_some_and(|hint| hint.contains("exists")));
 }
+
+const RTS: Files<'_> = &[
+    (
+        "bus.csv",
+        "Bus ID,Bus Name,BaseKV,Bus Type,MW Load,MVAR Load,V Mag,V Angle,MW Shunt G,MVAR Shunt B,Area,Sub Area,Zone,lat,lng\n101,Abel,138,Ref,100,20,1,0,0,0,1,1,11,33,-113\n102,Adams,138,PQ,50,10,1,0,0,0,1,1,12,33,-113\n",
+    ),
+    (
+        "branch.csv",
+        "UID,From Bus,To Bus,R,X,B,Cont Rating,LTE Rating,STE Rating,Tr Ratio,Length\nA1,101,102,0.003,0.014,0.461,175,193,200,0,3\n",
+    ),
+    (
+        "gen.csv",
+        "GEN UID,Bus ID,Unit Type,Category,MW Inj,MVAR Inj,V Setpoint p.u.,PMax MW,PMin MW,QMax MVAR,QMin MVAR,Min Down Time Hr,Min Up Time Hr,Ramp Rate MW/Min,Start Heat Cold MBTU,Non Fuel Start Cost $,Non Fuel Shutdown Cost $,Fuel Price $/MMBTU,Output_pct_0,Output_pct_1,Output_pct_2,Output_pct_3,Output_pct_4,HR_avg_0,HR_incr_1,HR_incr_2,HR_incr_3,HR_incr_4,VOM,Emissions CO2 Lbs/MMBTU,Pump Load MW,Storage Roundtrip Efficiency\n101_CT,101,CT,Oil,8,5,1,200,8,10,0,1,1,3,5,0,0,10,0.4,1,NA,NA,NA,13000,9000,NA,NA,NA,0,160,0,0\n102_S,102,STORAGE,Storage,0,0,1,50,0,10,0,0,0,50,0,0,0,0,NA,NA,NA,NA,NA,NA,NA,NA,NA,NA,0,0,50,85\n",
+    ),
+    ("storage.csv", "GEN UID,Storage,Max Volume GWh,Initial Volume GWh,position\n102_S,a,0.15,0.075,head\n"),
+    (
+        "timeseries_pointers.csv",
+        "Simulation,Category,Object,Parameter,Data File\nDAY_AHEAD,Area,1,MW Load,../a/load.csv\nDAY_AHEAD,Generator,101_CT,PMax MW,../a/most.csv\n",
+    ),
+    ("load.csv", "Year,Month,Day,Period,1\n2020,1,1,1,90\n2020,1,1,2,120\n"),
+    ("most.csv", "Year,Month,Day,Period,101_CT\n2020,1,1,1,150\n2020,1,1,2,100\n"),
+];
+
+#[test]
+fn rts_gmlc_says_what_its_hours_and_plants_lack() {
+    each(
+        RTS,
+        &[
+            ("bus.csv", "138,PQ", "138,Load", "wrong-value", "bus.csv:3 `Bus Type`"),
+            ("branch.csv", "A1,101,102", "A1,101,103", "dangling-reference", "branch.csv:2 `To Bus`"),
+            ("gen.csv", "101_CT,101,CT", "101_CT,101,CSP", "missing-series", "gen.csv"),
+            ("storage.csv", "102_S,a", "101_CT,a", "missing-row", "gen.csv:3 `GEN UID`"),
+            (
+                "storage.csv",
+                "102_S,a,0.15,0.075,head",
+                "102_S,a,0.15,0.075,head\n101_CT,b,1,0,head",
+                "not-kept",
+                "gen.csv",
+            ),
+            ("most.csv", "2020,1,1,2", "2020,1,1,3", "series-mismatch", "most.csv"),
+            ("most.csv", "Year,Month", "Month,Year", "wrong-columns", "most.csv"),
+            ("most.csv", "Period,101_CT", "Period,101_XX", "missing-column", "most.csv:1 `101_CT`"),
+            ("most.csv", "", "<none>", "unused-series", "timeseries_pointers.csv"),
+            (
+                "timeseries_pointers.csv",
+                "DAY_AHEAD,Generator",
+                "REAL_TIME,Generator",
+                "unused-series",
+                "timeseries_pointers.csv",
+            ),
+            ("load.csv", "1,1,90", "1,1,much", "not-a-number", "load.csv:2 `1`"),
+        ],
+    );
+}
+
+#[test]
+fn hours_of_countries_are_spread_by_the_present_loads() {
+    let mut network = super::defects::sound();
+    network.snapshots = gigasite_case::network::Snapshots::hourly(vec!["a".to_owned(), "b".to_owned()]);
+    network.loads.push(gigasite_case::network::Load {
+        id: "x".to_owned(),
+        bus: 2,
+        power_mw: 150.0,
+        ..Default::default()
+    });
+    for bus in &mut network.buses {
+        bus.country = Some("DE".to_owned());
+    }
+    network.loads.push(gigasite_case::network::Load {
+        id: "y".to_owned(),
+        bus: 0,
+        power_mw: 7.0,
+        ..Default::default()
+    });
+    network.buses[0].country = Some("FR".to_owned());
+    let mut findings = Findings::default();
+    let hours = [("DE".to_owned(), vec![100.0, 300.0])].into();
+    country_loads::set_country_loads(&mut network, &hours, &mut findings);
+    assert_eq!((network.demand_mw(0), network.demand_mw(1)), (vec![7.0, 25.0, 75.0], vec![7.0, 75.0, 225.0]));
+    assert_eq!((network.loads[0].power_mw, codes(&findings)), (50.0, vec!["constant-load"]));
+    let hours = [("DE".to_owned(), vec![1.0]), ("FR".to_owned(), vec![1.0, 1.0])].into();
+    let before = network.loads[0].clone();
+    country_loads::set_country_loads(&mut network, &hours, &mut findings);
+    let found = findings.0.iter().find(|one| one.code == "series-length").unwrap();
+    assert_eq!((found.place.to_string().as_str(), found.hint.is_some()), ("sound `DE`", true));
+    assert_eq!(network.loads[0], before);
+}
