@@ -70,11 +70,7 @@ pub fn solve_seen(
     options: &Options,
     seen: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outcome, Error> {
-    let times: Vec<usize> = if options.snapshots.is_empty() {
-        (0..network.snapshots.len()).collect()
-    } else {
-        options.snapshots.clone()
-    };
+    let times = times(network, options);
     let live = Live::of(network, &options.candidates);
     live::check(network, options, &live, &times)?;
     let series = options.form.all(network);
@@ -88,16 +84,21 @@ pub fn solve_seen(
     Ok(outcome)
 }
 
+/// Numbers of the snapshots that are asked for.
+fn times(network: &Network, options: &Options) -> Vec<usize> {
+    if options.snapshots.is_empty() {
+        (0..network.snapshots.len()).collect()
+    } else {
+        options.snapshots.clone()
+    }
+}
+
 /// Columns, rows and entries of the programme that [`solve`] would begin with, if snapshots are joined.
 ///
 /// # Errors
 /// What no programme can be written for.
 pub fn size(network: &Network, options: &Options) -> Result<(usize, usize, usize), Error> {
-    let times: Vec<usize> = if options.snapshots.is_empty() {
-        (0..network.snapshots.len()).collect()
-    } else {
-        options.snapshots.clone()
-    };
+    let times = times(network, options);
     let live = Live::of(network, &options.candidates);
     live::check(network, options, &live, &times)?;
     let series = options.form.all(network);

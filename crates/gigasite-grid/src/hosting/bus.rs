@@ -88,6 +88,10 @@ impl<'a> Study<'a> {
     }
 
     pub(super) fn answer(&self, bus: usize) -> BusHosting {
+        let start = self.start(bus);
+        if start.iter().all(|most| *most <= 0.0) {
+            return self.nothing(bus);
+        }
         let mut pattern = vec![0.0; self.model.buses()];
         pattern[bus] = 1.0;
         let share: Vec<f32> =
@@ -95,7 +99,6 @@ impl<'a> Study<'a> {
         let island = self.model.islands()[bus];
         let normal = self.lean_on(&share, island);
         let after = self.lean_after(&share, island);
-        let start = self.start(bus);
         let n0 = self.capacities(&normal, start.clone(), None);
         let n1 = self.secure(&normal, &after, bus, start.clone(), None);
         let n0_worst = self.worst(&n0, |moment| self.limit_n0(&normal, bus, moment, None));
@@ -116,6 +119,13 @@ impl<'a> Study<'a> {
             }
         });
         BusHosting { bus, n0: n0_worst, n1: firm, n1_grid: grid, curve: self.curve(&n1), reinforcement }
+    }
+
+    /// The answer where no generator has room in any moment.
+    fn nothing(&self, bus: usize) -> BusHosting {
+        let none = Capacity { power_mw: 0.0, limit: Limit::Generation, snapshot: self.states.snapshot[0] };
+        let curve = self.curve(&vec![0.0; self.states.moments]);
+        BusHosting { bus, n0: none, n1: none, n1_grid: none, curve, reinforcement: None }
     }
 
     /// Ceiling and generation, in every moment.
