@@ -160,7 +160,7 @@ pub(crate) struct OpfArgs {
     #[arg(long, value_enum, default_value_t = RatingArg::LongTerm)]
     pub(crate) rating: RatingArg,
     /// Losses of branches, to this part of them
-    #[arg(long, value_name = "TOLERANCE", num_args = 0..=1, default_missing_value = "1e-6")]
+    #[arg(long, value_name = "TOLERANCE", num_args = 0..=1, default_missing_value = "1e-6", value_parser = positive)]
     pub(crate) losses: Option<f64>,
     /// Plants that are either on or off: always on, in part (linear, with prices), or on or off (integer)
     #[arg(long, value_enum, default_value_t = CommitmentArg::Relaxed)]
@@ -172,10 +172,10 @@ pub(crate) struct OpfArgs {
     #[arg(long, value_enum, default_value_t = LawArg::Angles)]
     pub(crate) law: LawArg,
     /// Curved costs and integers are good enough at this gap to the proven bound
-    #[arg(long, value_name = "X", default_value_t = 1e-8)]
+    #[arg(long, value_name = "X", default_value_t = 1e-8, value_parser = positive)]
     pub(crate) gap: f64,
     /// Stop a solve after this many seconds
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", value_parser = positive)]
     pub(crate) time_limit: Option<f64>,
 }
 
@@ -244,7 +244,7 @@ pub(crate) struct PtdfArgs {
     #[arg(long, value_name = "ID")]
     pub(crate) branch: Vec<String>,
     /// Leave factors below this out
-    #[arg(long, value_name = "X", default_value_t = 0.001)]
+    #[arg(long, value_name = "X", default_value_t = 0.001, value_parser = part)]
     pub(crate) least: f64,
 }
 
@@ -270,7 +270,7 @@ pub(crate) struct HostingArgs {
     #[arg(long, value_name = "ID")]
     pub(crate) bus: Vec<String>,
     /// Most that is looked for, MW; 3,000 is the loss that Continental Europe is dimensioned for (SO GL, article 153)
-    #[arg(long, value_name = "MW", default_value_t = 3000.0)]
+    #[arg(long, value_name = "MW", default_value_t = 3000.0, value_parser = positive)]
     pub(crate) up_to: f64,
     /// Rating that holds after an outage
     #[arg(long, value_enum, default_value_t = RatingArg::LongTerm)]
@@ -289,11 +289,28 @@ pub(crate) struct HostingArgs {
     #[arg(long, value_name = "CSV|DIR")]
     pub(crate) projects: Option<PathBuf>,
     /// Hours a year that could be given up: points of the curve
-    #[arg(long, value_name = "H,…", value_delimiter = ',', default_values_t = [0.0, 10.0, 50.0, 100.0, 500.0, 1000.0])]
+    #[arg(long, value_name = "H,…", value_delimiter = ',', value_parser = hours, default_values_t = [0.0, 10.0, 50.0, 100.0, 500.0, 1000.0])]
     pub(crate) give_up: Vec<f64>,
     /// Elements that take a smaller part of the load do not count
-    #[arg(long, value_name = "X", default_value_t = 0.05)]
+    #[arg(long, value_name = "X", default_value_t = 0.05, value_parser = part)]
     pub(crate) least_share: f64,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    number(text, |value| value > 0.0, "a number above 0")
+}
+
+fn part(text: &str) -> Result<f64, String> {
+    number(text, |value| (0.0..=1.0).contains(&value), "a number from 0 to 1")
+}
+
+fn hours(text: &str) -> Result<f64, String> {
+    number(text, |value| (0.0..=8784.0).contains(&value), "hours of a year, 0 to 8784")
+}
+
+fn number(text: &str, fits: impl Fn(f64) -> bool, expected: &str) -> Result<f64, String> {
+    let value: Option<f64> = text.trim().parse().ok();
+    value.filter(|value| value.is_finite() && fits(*value)).ok_or_else(|| format!("expected {expected}"))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -172,6 +172,15 @@ fn snapshots(network: &Network, asked: &str) -> anyhow::Result<Vec<usize>> {
     Ok((first..=last).collect())
 }
 
+/// Refuses to look at the outages that a network names where it names none.
+fn names_outages(network: &Network) -> anyhow::Result<()> {
+    if network.contingencies.is_empty() {
+        let hint = Hint("add a change table that names them: --add contab.m".to_owned());
+        return Err(anyhow!("the network names no outages").context(hint));
+    }
+    Ok(())
+}
+
 /// Position of `id` among `ids`.
 fn find(what: &str, id: &str, ids: &[&str]) -> anyhow::Result<usize> {
     ids.iter().position(|known| *known == id).ok_or_else(|| {

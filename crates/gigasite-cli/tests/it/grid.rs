@@ -166,8 +166,25 @@ fn a_broken_case_is_refused_with_its_line_and_an_unknown_moment_with_a_hint() {
         let (code, _, err) = said(&["grid", verb, "none.m"], here.path());
         assert!(code == 2 && err.contains("none.m") && err.contains("hint:"), "{verb}: {err}");
     }
-    let (code, _, err) = said(&["grid", "flow", "ring.m", "--snapshot", "2..1"], here.path());
-    assert!(code == 2 && err.contains("hint:"), "{err}");
+    for wrong in [
+        &["flow", "ring.m", "--snapshot", "2"][..],
+        &["n1", "ring.m", "--contingencies"],
+        &["opf", "ring.m", "--contingencies"],
+        &["ptdf", "ring.m", "--branch", "x"],
+    ] {
+        let (code, out, err) = said(&[&["grid"], wrong].concat(), here.path());
+        assert!(code == 2 && out.is_empty() && err.contains("hint:"), "{wrong:?}: {err}");
+    }
+    for wrong in [
+        &["hosting", "ring.m", "--up-to", "0"][..],
+        &["hosting", "ring.m", "--give-up", "nan"],
+        &["hosting", "ring.m", "--least-share", "2"],
+        &["opf", "ring.m", "--gap", "0"],
+        &["opf", "ring.m", "--losses=-1"],
+    ] {
+        let (code, _, err) = said(&[&["grid"], wrong].concat(), here.path());
+        assert!(code == 2 && err.contains("expected"), "{wrong:?}: {err}");
+    }
 }
 
 #[test]

@@ -28,7 +28,12 @@ pub fn dc_flow(network: &Network, model: &DcModel, state: &DcState, snapshot: us
         .collect();
     for (bus, balance) in model.references().iter().zip(&flow.balance_mw).take(5) {
         if balance.abs() > 0.5 {
-            answer.say(format!("bus {} makes up for {}", bus_label(network, *bus), mw(*balance)));
+            let more = if *balance > 0.0 { "more" } else { "less" };
+            answer.say(format!(
+                "bus {} gives {} {more} than the outputs say, to balance",
+                bus_label(network, *bus),
+                mw(balance.abs())
+            ));
         }
     }
     answer.fact("references", references);
@@ -74,7 +79,9 @@ pub fn dc_flow(network: &Network, model: &DcModel, state: &DcState, snapshot: us
     }
     let over =
         (0..network.branches.len()).filter(|branch| loaded(*branch).is_some_and(|part| part > 1.0)).count();
+    let is_limited = network.branches.iter().any(|branch| branch.limit_mva().is_some());
     answer.say(match over {
+        0 if !is_limited => "no branch has a limit".to_owned(),
         0 => "no branch is above its limit".to_owned(),
         1 => "1 branch is above its limit".to_owned(),
         many => format!("{} branches are above their limit", format::count(many)),

@@ -70,11 +70,16 @@ pub fn hosting(study: &HostingStudy<'_>, checks: &[AcCheck]) -> Answer {
     answer.fact("detour_ratio", DETOUR_RATIO);
     answer.fact("snapshots_count", study.moments.len());
     let firm = answers.iter().filter(|one| one.n1.power_mw > 0.0).count();
-    answer.say(format!(
-        "{} buses asked, {} of them can take load firmly in N-1",
-        format::count(answers.len()),
-        format::count(firm)
-    ));
+    answer.say(match answers {
+        [_] => {
+            format!("one bus asked: it can {}take load firmly in N-1", if firm == 0 { "not " } else { "" })
+        }
+        _ => format!(
+            "{} buses asked, {} of them can take load firmly in N-1",
+            format::count(answers.len()),
+            format::count(firm)
+        ),
+    });
     if let Some(best) = order.first().filter(|best| best.n1.power_mw > 0.0) {
         answer.say(format!(
             "most at {}: {} firm, held back by {}",

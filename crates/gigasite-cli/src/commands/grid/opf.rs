@@ -1,6 +1,6 @@
 //! `gigasite grid opf`
 
-use super::{snapshots, with_network};
+use super::{names_outages, snapshots, with_network};
 use crate::args::OpfArgs;
 use crate::commands::plan::with_hint;
 use crate::commands::progress::Talk;
@@ -62,6 +62,9 @@ fn options(args: &OpfArgs, network: &Network) -> anyhow::Result<Options> {
     };
     if let Some(asked) = &args.snapshot {
         options.snapshots = snapshots(network, asked)?;
+    }
+    if args.contingencies {
+        names_outages(network)?;
     }
     if args.secure || args.contingencies {
         options.security = Some(Security {

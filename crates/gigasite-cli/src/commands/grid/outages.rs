@@ -1,6 +1,6 @@
 //! `gigasite grid n1`
 
-use super::{model, moments, say_dispatch, with_network};
+use super::{model, moments, names_outages, say_dispatch, with_network};
 use crate::args::N1Args;
 use crate::commands::plan::with_hint;
 use crate::commands::progress::Talk;
@@ -13,6 +13,9 @@ use gigasite_report::network;
 
 pub(crate) fn run(args: &N1Args) -> anyhow::Result<Exit> {
     with_network(&args.network, |network| {
+        if args.contingencies {
+            names_outages(network)?;
+        }
         let talk = Talk::new(args.network.quiet);
         let model = model(network, &args.network)?;
         let (dispatch, moments) = moments(network, &args.moment, &args.network, &talk)?;
