@@ -1,6 +1,7 @@
 //! Promises no single crate can make.
 
 mod architecture;
+mod hosting;
 mod opf;
 #[cfg(test)]
 mod power_flow;
