@@ -4,25 +4,26 @@ TITLE = {
     "zones": "Bidding zones", "zone_months": "Monthly statistics of the zones", "fleet": "Thermal and nuclear fleet by class", "renewables": "Weather-driven, hydro and storage capacity",
     "borders": "Borders between zones", "fuels": "Fuel prices and carbon content", "carbon_prices": "Carbon prices", "countries": "Cost figures of countries", "technologies": "Technologies a plan can buy",
     "money_layers": "Layers of public and private money", "sites": "Candidate sites", "site_stages": "Firm grid capacity of the sites by year", "climate_stations": "Monthly climate of stations",
-    "accelerators": "Accelerator generations", "cooling_designs": "Cooling designs", "power_chain": "Stages of the power chain", "rules": "Rules as data", "programme": "Facts of the programme",
+    "accelerators": "Accelerator generations", "nodes": "Node and rack around each accelerator", "cooling_designs": "Cooling designs", "power_chain": "Stages of the power chain", "rules": "Rules as data", "programme": "Facts of the programme",
     "landmarks": "AI Factories, antennas, campuses, bids and rivals", "exchanges": "Internet exchanges", "sources": "Sources",
 }
 KEYS = {
     "zones": ["zone"], "zone_months": ["zone", "month"], "fleet": ["zone", "technology", "vintage"], "renewables": ["zone"], "borders": ["from", "to"], "fuels": ["fuel", "country"],
     "carbon_prices": ["country"], "countries": ["country"], "technologies": ["technology"], "money_layers": ["layer"], "sites": ["site"], "site_stages": ["site", "year"],
-    "climate_stations": ["station", "month"], "accelerators": ["accelerator"], "cooling_designs": ["cooling"], "power_chain": ["stage"], "rules": ["rule"], "programme": ["key"],
+    "climate_stations": ["station", "month"], "accelerators": ["accelerator"], "nodes": ["accelerator"], "cooling_designs": ["cooling"], "power_chain": ["stage"], "rules": ["rule"], "programme": ["key"],
     "landmarks": ["id"], "exchanges": ["name"], "sources": ["source_id"],
 }
 REFERENCES = {
     "zones": [("country", "countries", "country")], "zone_months": [("zone", "zones", "zone")], "fleet": [("zone", "zones", "zone")], "renewables": [("zone", "zones", "zone")],
     "borders": [("from", "zones", "zone"), ("to", "zones", "zone")], "sites": [("zone", "zones", "zone"), ("country", "countries", "country")],
     "site_stages": [("site", "sites", "site")], "exchanges": [("country", "countries", "country")],
+    "nodes": [("accelerator", "accelerators", "accelerator"), ("supply", "power_chain", "stage")],
 }
 TEXT_COLUMNS = {
     "zone", "name", "country", "synchronous_area", "technology", "vintage", "fuel", "from", "to", "layer", "applies_to", "site", "nuts2", "kind", "status", "water_class", "cooling_water",
     "substation", "station", "cohesion_category", "flood_class", "eu_eligible", "note", "accelerator", "vendor", "cooling", "liquid_sink", "air_sink", "needs_water_body", "stage", "heats_hall",
     "rule", "jurisdiction", "instrument", "text", "parameter", "list", "key", "fact", "value", "unit", "id", "tier", "source_id", "title", "url", "date", "how_seen", "source", "confidence",
-    "licence", "eu_member",
+    "licence", "eu_member", "supply",
 }
 COLUMN = {
     "source": "Ids of sources.csv joined by `;`; MEM = from memory, EST = estimate", "confidence": "high, medium or low, with the reason", "licence": "Licence of the row's figures",
@@ -57,12 +58,19 @@ COLUMN = {
     "node_gpus": "Accelerators per node", "node_max_kw": "Power of a node at nameplate", "sustained_frac": "Share of nameplate node power in sustained training", "idle_frac": "Share of nameplate node power when idle",
     "liquid_frac": "Share of the IT heat that leaves by liquid", "coolant_max_c": "Highest supply temperature before it throttles: coolant where liquid-cooled, inlet air (27 °C, ASHRAE recommended) where liquid_frac is 0",
     "system_eur_per_gpu": "All-in price with node, network and storage", "available_year": "General availability",
+    "host_idle_w": "Processors, memory, cards, drives and switches of a node, idle, without fans, behind the supply", "host_max_w": "The same, busy", "fan_max_w": "Fans of a node at full speed",
+    "supply": "Row of power_chain.csv: a supply in the node, or rack_shelf for a busbar", "rack_gpus": "Accelerators in a rack", "rack_nodes_count": "Nodes in a rack",
+    "rack_other_w": "Switch trays and management of a rack, whatever the load", "network_ratio": "Scale-out network over the racks it joins", "storage_ratio": "Storage and management over the racks",
+    "fp16_dense_tflops": "Dense FP16 throughput; empty where unknown", "fp4_dense_tflops": "Dense FP4 throughput; empty where the chip has none", "mem_gb": "Memory of one accelerator",
+    "mem_bw_tb_per_s": "Memory bandwidth of one accelerator", "rack_low_kw": "Published power of the rack, lower end; empty where none is", "rack_high_kw": "Upper end",
     "cooling": "Cooling design", "liquid_sink": "Heat sink of the liquid loop", "air_sink": "Heat sink of the air-cooled share", "liquid_supply_c": "Coolant supply temperature", "liquid_rise_k": "Coolant rise over the racks",
     "cdu_approach_k": "Approach of the coolant distribution unit", "air_supply_c": "Chilled-water supply of the air-cooled share", "cdu_pump_w_per_w": "CDU pump power per watt of liquid heat",
     "loop_pump_w_per_w": "Facility loop pump power per watt of heat", "crah_fan_w_per_w": "Hall fan power at design per watt of air heat", "cooler_fan_w_per_w": "Outdoor fan power at full speed per watt of heat at design",
     "design_margin_k": "Added to the station's 99.6 % temperature to size the coolers", "pad_frac": "Effectiveness of the adiabatic pads; 0 without", "concentration_ratio": "Cycles of concentration",
     "carnot_frac": "Carnot fraction of the chillers with 5 K approaches", "needs_water_body": "Needs sea or fresh water at the site",
-    "stage": "Stage of the chain", "order_count": "Place in the chain, 1 = grid side; stages with the same place are alternatives", "heats_hall": "Whether the loss heats the hall", "redundancy_ratio": "Installed capacity over design load",
+    "stage": "Stage of the chain", "order_count": "Place in the chain, 1 = grid side; stages with the same place are alternatives", "heats_hall": "Where the loss goes: yes = air of the hall, liquid = its coolant, no = outdoors",
+    "redundancy_ratio": "Installed capacity over design load", "units_count": "Equal units that share the load", "spare_count": "Units beyond what the design load needs",
+    "it_category_count": "PUE category up to which the loss counts as IT power: 0 none, 1 metered at the UPS, 3 always",
     "a0_ratio": "No-load loss over rated power", "a1_ratio": "Linear loss over rated power", "a2_ratio": "Load loss over rated power",
     "rule": "Rule", "jurisdiction": "ISO country or EU", "instrument": "Name in law", "from_year": "First year it applies to a new data centre", "text": "What it says", "parameter": "Model parameter it sets, none = information",
     "value_ratio": "Value of the parameter (a calendar year for no_connection_before_year)", "list": "Site ids joined by `;`", "rules.status": "in_force, draft, proposal, reported or voluntary",

@@ -1,4 +1,4 @@
-"""Accelerators, cooling designs, the power chain, technologies and money layers."""
+"""Accelerators, their nodes and racks, cooling designs, the power chain, technologies and money layers."""
 
 from __future__ import annotations
 
@@ -28,9 +28,26 @@ FILL = {
     "gaudi3": dict(idle_w=130, sustained=0.80, idle=0.25, coolant=27, system=28000),
 }
 
+# Node around the accelerators, W at the output of the supply without fans: host idle, host busy, supply, and what stands in a rack beside its nodes.
+# Air-cooled nodes of eight share one host: two processors, memory, eight network cards, switches in the node. It is the H100 calibration: 2.3 kW busy with
+# 0.8 kW of fans, 1.3 kW idle with fans at half speed. Trays: 300 W a Grace (superchip 2.7 kW), 0.7 kW of cards and drives; Vera 500 W and 1.05 kW EST.
+AIR = dict(idle=1200, busy=1500, supply="psu_titanium", how="host from the calibration of the H100 node (equations 1.4: 2.3 kW with fans busy, 1.3 kW idle), for the others EST")
+HOST = {
+    "v100_sxm2": AIR | dict(idle=500, busy=800, nodes=4, how="smaller host of 2017 and rack of four nodes MEM"),
+    "mi250x": dict(idle=274.26, busy=464.26, supply="rack_shelf", other=8000, how="host and 32 switches of 250 W read (RAPS frontier.yaml); its own rectifiers are less efficient than the shelf here"),
+    "gh200": dict(idle=150, busy=300, supply="rack_shelf", other=4000, how="Grace is inside the 900 W; cards and switches EST"),
+    "gb200_nvl72": dict(idle=650, busy=1300, supply="rack_shelf", other=6300, how="two Grace of 300 W and 0.7 kW of cards and drives a tray, nine switch trays of 3.6–9 kW in all (fibermall), their middle; idle EST"),
+    "gb300_nvl72": dict(idle=650, busy=1300, supply="rack_shelf", other=6300, how="as GB200 NVL72"),
+    "vr_nvl72": dict(idle=1000, busy=2050, supply="rack_shelf", other=10800, how="two Vera of 500 W, 1.05 kW of cards and drives, nine switch trays of 1.2 kW: EST"),
+    "vr_ultra_kyber": dict(idle=1000, busy=2050, supply="rack_shelf", other=21600, how="as Vera Rubin, twice the switch trays: EST"),
+    "gaudi3": AIR | dict(nodes=4, how=AIR["how"] + "; rack of four nodes EST"),
+}
+FAN = 0.113  # fans at full speed over what the air must carry away: 0.8 kW of 7.1 kW, H100 (EST; Azure servers 0.09–0.15)
+
 
 def build(ctx: Context) -> None:
     accelerators(ctx)
+    nodes(ctx)
     cooling(ctx)
     power_chain(ctx)
     technologies(ctx)
@@ -57,6 +74,25 @@ def accelerators(ctx: Context) -> None:
             "licence": "facts; own estimate",
         })
     ctx.write("accelerators", rows)
+
+
+def nodes(ctx: Context) -> None:
+    made = {row["accelerator"]: row for row in ctx.done["accelerators"].to_dict("records")}
+    rows = []
+    for g in ctx.fact("facility_gpu.csv").to_dict("records"):
+        host, row = HOST.get(g["id"], AIR), made[g["id"]]
+        gpus, tdp, liquid = (float(row[c]) for c in ("node_gpus", "tdp_w", "liquid_frac"))
+        count = host.get("nodes") or g["gpus_per_rack"] / gpus
+        rows.append({
+            "accelerator": g["id"], "host_idle_w": host["idle"], "host_max_w": host["busy"], "fan_max_w": round(FAN * (1 - liquid) * (gpus * tdp + host["busy"]), -1), "supply": host["supply"],
+            "rack_gpus": count * gpus, "rack_nodes_count": int(count), "rack_other_w": host.get("other", 100 * count), "network_ratio": 0.05, "storage_ratio": 0.03,
+            "fp16_dense_tflops": g["fp16_dense_tflops"], "fp4_dense_tflops": g["fp4_dense_tflops"], "mem_gb": g["mem_gb"], "mem_bw_tb_per_s": g["mem_bw_tb_s"],
+            "rack_low_kw": g["rack_kw_low"], "rack_high_kw": g["rack_kw_high"], "source": "FGPU;MEM;EST",
+            "confidence": f"medium: {host['how']}; fans 11.3 % of what the air carries (EST); " + ("" if "other" in host else "100 W a node of switches and management in the rack (EST); ")
+            + "network 5 % and storage 3 % (MEM: 6–10 % in all); memory, throughput and rack as facility_gpu.csv",
+            "licence": "facts; own estimate",
+        })
+    ctx.write("nodes", rows)
 
 
 def cooling(ctx: Context) -> None:
@@ -90,15 +126,19 @@ def power_chain(ctx: Context) -> None:
         return tuple(float(fit.loc[name, c]) for c in ("a0", "a1", "a2"))
 
     transformer = fit.loc["MV/LV transformer 2500 kVA liquid EU Tier 2"]
-    stages = [  # HV: peak efficiency 0.9975 = 1 − 2·sqrt(a0·a2), split 0.0005 and 0.003125
-        ("hv_transformer", 1, "no", 1.5, (0.0005, 0.0, 0.003125), "Reg (EU) 548/2014: peak efficiency 0.9975 (MEM), N+1 of three units EST"),
-        ("mv_transformer", 2, "no", 1.33, (float(transformer.a0) / 2500, 0.0, float(transformer.a2) / 2500), "Reg (EU) 548/2014 Tier 2, 2500 kVA, loss values MEM; N+1 of four EST"),
-        ("ups_double_conversion", 3, "yes", 1.25, three("UPS double conversion"), "own fit to 96–97 % (MEM); N+1 of five EST"),
-        ("ups_eco", 3, "yes", 1.25, three("UPS eco / line-interactive"), "own fit to 98–99 % (MEM); alternative to double conversion at the same place"),
-        ("busway", 4, "yes", 2.0, (0.0, 0.0, float(fit.loc["LV distribution busway", "a2"])), "0.5–1 % at full load (MEM); A and B feed EST"),
+    stages = [  # HV: peak efficiency 0.9975 = 1 − 2·sqrt(a0·a2), split 0.0005 and 0.003125; units, spare, PUE category up to which the loss is IT
+        ("hv_transformer", 1, "no", 1.5, (3, 1, 0), (0.0005, 0.0, 0.003125), "Reg (EU) 548/2014: peak efficiency 0.9975 (MEM), N+1 of three units EST"),
+        ("mv_transformer", 2, "no", 1.33, (4, 1, 0), (float(transformer.a0) / 2500, 0.0, float(transformer.a2) / 2500), "Reg (EU) 548/2014 Tier 2, 2500 kVA, loss values MEM; N+1 of four EST"),
+        ("ups_double_conversion", 3, "yes", 1.25, (5, 1, 0), three("UPS double conversion"), "own fit to 96–97 % (MEM); N+1 of five EST"),
+        ("ups_eco", 3, "yes", 1.25, (5, 1, 0), three("UPS eco / line-interactive"), "own fit to 98–99 % (MEM); alternative to double conversion at the same place"),
+        ("bbu", 3, "yes", 1.2, (6, 1, 3), (0.002, 0.0, 0.0), "battery in the rack: the load does not pass through it, 0.2 % of rated for charge and control EST; N+1 of six MEM"),
+        ("busway", 4, "yes", 2.0, (2, 1, 1), (0.0, 0.0, float(fit.loc["LV distribution busway", "a2"])), "0.5–1 % at full load (MEM); A and B feed EST"),
+        ("rack_shelf", 5, "yes", 2.0, (2, 1, 3), three("Rack power shelf ORv3-class (97.5% peak)"), "own fit to 94–97.5 % (MEM); rated twice the rack (4 × 110 kW for Vera Rubin); inside IT power"),
+        ("psu_titanium", 6, "yes", 1.5, (6, 2, 3), three("PSU 80 PLUS Titanium 230 V EU non-redundant"), "own fit to the thresholds 90–96 %, which are minima (MEM); four of six needed (DGX H100, MEM); inside IT power"),
     ]
-    ctx.write("power_chain", [{"stage": s, "order_count": o, "heats_hall": h, "redundancy_ratio": r, "a0_ratio": a[0], "a1_ratio": a[1], "a2_ratio": a[2],
-                               "source": "FPOW;MEM;EST", "confidence": f"medium: {how}", "licence": "facts; own estimate"} for s, o, h, r, a, how in stages])
+    ctx.write("power_chain", [{"stage": s, "order_count": o, "heats_hall": h, "redundancy_ratio": r, "units_count": n[0], "spare_count": n[1], "it_category_count": n[2],
+                               "a0_ratio": a[0], "a1_ratio": a[1], "a2_ratio": a[2],
+                               "source": "FPOW;MEM;EST", "confidence": f"medium: {how}", "licence": "facts; own estimate"} for s, o, h, r, n, a, how in stages])
 
 
 def technologies(ctx: Context) -> None:

@@ -33,6 +33,8 @@ pub struct Dataset {
     pub stations: Vec<site::StationMonth>,
     /// `accelerators.csv`
     pub accelerators: Vec<facility::Accelerator>,
+    /// `nodes.csv`
+    pub nodes: Vec<facility::NodeParts>,
     /// `cooling_designs.csv`
     pub cooling_designs: Vec<facility::CoolingDesign>,
     /// `power_chain.csv`

@@ -1,4 +1,4 @@
-//! What a hall is made of: accelerators, cooling designs, the power chain.
+//! What a hall is made of: accelerators, their nodes and racks, cooling designs, the power chain.
 
 use crate::zone::Provenance;
 use gigasite_units::Fraction;
@@ -88,23 +88,73 @@ pub struct CoolingDesign {
     pub provenance: Provenance,
 }
 
-/// A stage of the power chain (`power_chain.csv`): `loss / rated = a0 + a1·x + a2·x²` at load ratio `x`.
+/// A stage of the power chain (`power_chain.csv`): `loss / rated = a0 + a1·x + a2·x²` at load ratio `x = output / rated`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PowerStage {
-    /// `hv_transformer`, `mv_transformer`, `ups_double_conversion`, `ups_eco`, `busway`, from the grid to the rack.
+    /// `hv_transformer`, `mv_transformer`, `ups_double_conversion`, `ups_eco`, `bbu` (battery in the rack), `busway`,
+    /// `rack_shelf`, `psu_titanium`, from the grid to the node.
     pub stage: String,
-    /// Place in the chain, 1 = grid side.
+    /// Place in the chain, 1 = grid side; rows of one place are alternatives.
     pub order_count: usize,
-    /// `yes` where the heat stays in the hall.
+    /// Where the loss goes: `yes` the air of the hall, `liquid` the coolant of the hall, `no` outdoors.
     pub heats_hall: String,
-    /// Installed capacity over design load (N+1 = 1.2, 2N = 2).
+    /// Installed capacity over design load: units over units that are not spare (N+1 of five = 1.25, 2N = 2).
     pub redundancy_ratio: f64,
+    /// Equal units that share the load.
+    pub units_count: usize,
+    /// Units of these beyond what the design load needs.
+    pub spare_count: usize,
+    /// The PUE category up to which the loss counts as IT power: 0 = none (transformers, UPS), 1 = where IT is metered at the
+    /// UPS (busway), 3 = always (in the rack).
+    pub it_category_count: usize,
     /// No-load loss.
     pub a0_ratio: f64,
     /// Linear loss.
     pub a1_ratio: f64,
     /// Load loss.
     pub a2_ratio: f64,
+    /// Provenance.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// What stands around the accelerators of a node and a rack (`nodes.csv`), one row per row of `accelerators.csv`.
+///
+/// All powers are at the output of the power supply. Empty cells are `None`: never a silent zero.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NodeParts {
+    /// Row of `accelerators.csv`.
+    pub accelerator: String,
+    /// Processors, memory, network cards, switches in the node, drives: all idle, without fans.
+    pub host_idle_w: f64,
+    /// The same, all busy.
+    pub host_max_w: f64,
+    /// Fans of the node at full speed.
+    pub fan_max_w: f64,
+    /// Row of `power_chain.csv`: a power supply in the node, or `rack_shelf`, which feeds the nodes of a rack over a busbar.
+    pub supply: String,
+    /// Accelerators in a rack.
+    pub rack_gpus: f64,
+    /// Nodes in a rack.
+    pub rack_nodes_count: f64,
+    /// Switch trays, management, pumps of a rack, whatever the load.
+    pub rack_other_w: f64,
+    /// Power of the scale-out network over that of the racks it joins.
+    pub network_ratio: f64,
+    /// Power of storage and management over that of the racks.
+    pub storage_ratio: f64,
+    /// Dense FP16 throughput, where known.
+    pub fp16_dense_tflops: Option<f64>,
+    /// Dense FP4 throughput, where the chip has it.
+    pub fp4_dense_tflops: Option<f64>,
+    /// Memory of one accelerator.
+    pub mem_gb: f64,
+    /// Memory bandwidth of one accelerator.
+    pub mem_bw_tb_per_s: f64,
+    /// Lower end of what is published for the rack, where anything is.
+    pub rack_low_kw: Option<f64>,
+    /// Upper end.
+    pub rack_high_kw: Option<f64>,
     /// Provenance.
     #[serde(flatten)]
     pub provenance: Provenance,

@@ -94,6 +94,13 @@ pub(crate) fn promises(dataset: &Dataset, texts: &Texts, findings: &mut Findings
     site_zones(dataset, texts, findings);
     if let Some(text) = texts.get("accelerators.csv") {
         idle_below_full(dataset, text, findings);
+        with_node(dataset, text, findings);
+    }
+    if let Some(text) = texts.get("nodes.csv") {
+        racks(dataset, text, findings);
+    }
+    if let Some(text) = texts.get("power_chain.csv") {
+        units(dataset, text, findings);
     }
     rules(dataset, texts, findings);
 }
@@ -297,6 +304,62 @@ fn idle_below_full(dataset: &Dataset, text: &Text, findings: &mut Findings) {
                 place_of(text, "accelerator", &row.id),
                 format!("{} W idle is above {} W at full power", row.idle_w, row.tdp_w),
                 "both are of one accelerator, in watts",
+            );
+        }
+    }
+}
+
+/// Every accelerator has its node and rack.
+fn with_node(dataset: &Dataset, text: &Text, findings: &mut Findings) {
+    for row in &dataset.accelerators {
+        if !dataset.nodes.iter().any(|node| node.accelerator == row.id) {
+            findings.error(
+                "accelerator-without-node",
+                place_of(text, "accelerator", &row.id),
+                format!("`{}` has no row in nodes.csv", row.id),
+                "say what stands around it in its node and rack",
+            );
+        }
+    }
+}
+
+/// A rack holds its nodes, a busy host draws no less than an idle one.
+fn racks(dataset: &Dataset, text: &Text, findings: &mut Findings) {
+    for node in &dataset.nodes {
+        let place = || place_of(text, "accelerator", &node.accelerator);
+        if node.host_idle_w > node.host_max_w {
+            let message = format!("{} W idle is above {} W busy", node.host_idle_w, node.host_max_w);
+            findings.error("idle-above-full", place(), message, "both are of one host, in watts");
+        }
+        let Some(row) = dataset.accelerators.iter().find(|row| row.id == node.accelerator) else { continue };
+        let gpus = node.rack_nodes_count * row.node_gpus;
+        if (gpus - node.rack_gpus).abs() > 1e-9 {
+            let message = format!(
+                "{} nodes of {} accelerators are {gpus}, not {}",
+                node.rack_nodes_count, row.node_gpus, node.rack_gpus
+            );
+            findings.error(
+                "rack-of-other-size",
+                place(),
+                message,
+                "rack_gpus = rack_nodes_count · node_gpus",
+            );
+        }
+    }
+}
+
+/// Units, spare units and redundancy of a stage say the same.
+fn units(dataset: &Dataset, text: &Text, findings: &mut Findings) {
+    for stage in &dataset.power_chain {
+        let (units, spare) = (stage.units_count as f64, stage.spare_count as f64);
+        let ratio = units / (units - spare);
+        // the table may round: 1.33 for three of four
+        if spare >= units || (ratio - stage.redundancy_ratio).abs() > 0.005 * ratio {
+            findings.error(
+                "redundancy-disagrees",
+                place_of(text, "stage", &stage.stage),
+                format!("{units} units with {spare} spare are not {} of design", stage.redundancy_ratio),
+                "redundancy_ratio = units_count / (units_count − spare_count)",
             );
         }
     }

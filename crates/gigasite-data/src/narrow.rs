@@ -29,6 +29,8 @@ pub(crate) fn to_case(mut dataset: Dataset, case: &CaseFile) -> Dataset {
     }
     let rival = case.rival.as_ref().map(|rival| rival.accelerator.as_str());
     dataset.accelerators.retain(|row| case.halls.accelerators.contains(&row.id) || rival == Some(&row.id));
+    let accelerators: Vec<&str> = dataset.accelerators.iter().map(|row| row.id.as_str()).collect();
+    dataset.nodes.retain(|row| accelerators.contains(&row.accelerator.as_str()));
     dataset.cooling_designs.retain(|row| case.halls.cooling.contains(&row.id));
     dataset
 }

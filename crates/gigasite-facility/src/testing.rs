@@ -72,11 +72,15 @@ pub(crate) fn cooling(id: &str) -> CoolingDesign {
 }
 
 pub(crate) fn power_chain() -> Vec<PowerStage> {
-    let stage = |stage: &str, order_count, heats_hall: &str, redundancy_ratio, a: [f64; 3]| PowerStage {
+    let stage = |stage: &str, order_count, heats_hall: &str, redundancy_ratio: f64, a: [f64; 3]| PowerStage {
         stage: stage.into(),
         order_count,
         heats_hall: heats_hall.into(),
         redundancy_ratio,
+        // one spare: n / (n − 1)
+        units_count: (redundancy_ratio / (redundancy_ratio - 1.0)).round() as usize,
+        spare_count: 1,
+        it_category_count: usize::from(stage == "busway"),
         a0_ratio: a[0],
         a1_ratio: a[1],
         a2_ratio: a[2],

@@ -58,6 +58,7 @@ pub const SUFFIXES: &[(&str, &str)] = &[
     ("deg", "°"),
     ("kv", "kV"),
     ("gb", "GB"),
+    ("tb_per_s", "TB/s"),
     ("ms", "ms"),
     ("s", "s"),
     ("h", "h"),

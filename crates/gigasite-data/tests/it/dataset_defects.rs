@@ -365,6 +365,32 @@ fn an_idle_accelerator_above_full_power_is_found() {
 }
 
 #[test]
+fn an_accelerator_without_a_node_is_found_at_the_accelerator() {
+    let study = Study::new();
+    let mut nodes = study.read("nodes.csv");
+    let line = study.read("accelerators.csv").line("accelerator", "gh200");
+    nodes.rows.retain(|row| row[0] != "gh200");
+    study.write("nodes.csv", &nodes);
+    only_error(&study.check_dataset(), "accelerator-without-node", "accelerators.csv", Some(line));
+}
+
+#[test]
+fn a_rack_that_does_not_hold_its_nodes_is_found() {
+    cell("nodes.csv", "rack-of-other-size", 3, "rack_gpus", "31");
+}
+
+#[test]
+fn a_supply_that_the_power_chain_lacks_is_found() {
+    cell("nodes.csv", "dangling-reference", 4, "supply", "psu_gold");
+}
+
+#[test]
+fn redundancy_that_contradicts_the_units_is_found() {
+    cell("power_chain.csv", "redundancy-disagrees", 3, "redundancy_ratio", "1.5");
+    cell("power_chain.csv", "redundancy-disagrees", 3, "spare_count", "4");
+}
+
+#[test]
 fn a_site_in_the_zone_of_another_country_is_found() {
     spoilt("sites.csv", "zone-of-another-country", |csv| {
         let line = csv.rows.iter().position(|row| row[0] == "FR-CORDEMAIS").unwrap() + 1;
