@@ -1,4 +1,24 @@
 //! From accelerators to the IT power of a hall.
+//!
+//! Utilisation laws ([`law`]), activity ([`mix`]), power caps ([`cap`]), nodes and racks ([`node`]), Frontier's cabinets
+//! ([`frontier`]), and laws from a user's own samples ([`mod@fit`]).
+
+pub mod cap;
+mod error;
+pub mod fit;
+pub mod frontier;
+pub mod law;
+pub mod mix;
+pub mod node;
+
+#[cfg(test)]
+mod tests;
+
+pub use cap::{Band, CapLaw};
+pub use error::PowerError;
+pub use law::Law;
+pub use mix::{Mix, Phase};
+pub use node::{Levels, Node, Work};
 
 use gigasite_case::facility::Accelerator;
 use gigasite_case::schema::HallsTable;
