@@ -40,6 +40,7 @@ pub mod chain;
 pub mod chiller;
 mod climate;
 pub mod dry_cooler;
+pub mod eir;
 pub mod envelope;
 mod error;
 mod hall;
@@ -50,8 +51,10 @@ mod root;
 mod sink;
 mod table;
 pub mod tower;
+pub mod validity;
 pub mod water;
 mod year;
+pub mod york;
 
 #[cfg(test)]
 mod testing;
