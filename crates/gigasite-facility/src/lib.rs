@@ -53,6 +53,7 @@ mod table;
 pub mod tower;
 pub mod validity;
 pub mod water;
+pub mod water_balance;
 mod year;
 pub mod york;
 
