@@ -39,6 +39,7 @@
 pub mod chain;
 pub mod chiller;
 mod climate;
+pub mod district;
 pub mod dry_cooler;
 pub mod eir;
 pub mod envelope;
