@@ -39,12 +39,14 @@
 pub mod chain;
 pub mod chiller;
 mod climate;
+pub mod curtailment;
 pub mod district;
 pub mod dry_cooler;
 pub mod eir;
 pub mod enefg;
 pub mod envelope;
 mod error;
+pub mod flexibility;
 mod hall;
 pub mod hall_year;
 pub mod kpi;
