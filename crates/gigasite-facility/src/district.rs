@@ -169,8 +169,15 @@ impl Link {
         }
         let sink_c = (self.network.return_c, needed_c);
         let cop = heat_pump_cop((heat.return_c, heat.supply_c), sink_c, self.lorentz_frac.get());
-        // a source warmer than the sink on the mean has no lift: the formula turns negative there
-        Way::HeatPump { cop: if cop > 1.0 { cop.min(COP_CAP) } else { COP_CAP } }
+        if cop <= 0.0 {
+            // a source warmer than the sink on the mean has no lift: the formula turns negative there
+            Way::HeatPump { cop: COP_CAP }
+        } else if cop <= 1.0 {
+            // an electric boiler: it would take nothing from the hall
+            Way::None
+        } else {
+            Way::HeatPump { cop: cop.min(COP_CAP) }
+        }
     }
 
     /// Hands over what the network wants, the pipe carries and the hall has.
@@ -183,7 +190,7 @@ impl Link {
             Way::Direct | Way::None => 1.0,
         };
         let delivered_mw = demand_mw.min(self.capacity_mw).min(heat.there_mw / taken_per_delivered);
-        if delivered_mw <= 0.0 {
+        if way == Way::None || delivered_mw <= 0.0 {
             return Handover {
                 demand_mw,
                 delivered_mw: 0.0,

@@ -79,6 +79,14 @@ fn a_source_as_warm_as_the_sink_is_credited_with_no_more_than_the_cap() {
 }
 
 #[test]
+fn a_pump_that_would_only_be_a_boiler_takes_nothing() {
+    let poor = Link { lorentz_frac: Fraction::new(0.1).expect("a fraction"), ..link(network(), 100.0) };
+    let handover = poor.hand_over(&AIR, -12.0);
+    assert_eq!(handover.way, Way::None);
+    assert!((handover.left_mw - 40.0).abs() < f64::EPSILON && handover.pump_mw.abs() < f64::EPSILON);
+}
+
+#[test]
 fn the_boundary_decides_what_counts_as_reused() {
     let link = link(network(), 100.0);
     let handover = link.hand_over(&AIR, -12.0);
