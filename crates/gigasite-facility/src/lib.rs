@@ -39,19 +39,28 @@
 pub mod chain;
 pub mod chiller;
 mod climate;
+pub mod curtailment;
+pub mod district;
 pub mod dry_cooler;
+pub mod eir;
+pub mod enefg;
 pub mod envelope;
 mod error;
+pub mod flexibility;
 mod hall;
 pub mod hall_year;
+pub mod kpi;
 pub mod power;
 pub mod psychro;
 mod root;
 mod sink;
 mod table;
 pub mod tower;
+pub mod validity;
 pub mod water;
+pub mod water_balance;
 mod year;
+pub mod york;
 
 #[cfg(test)]
 mod testing;
