@@ -21,7 +21,7 @@ REFERENCES = {
 }
 TEXT_COLUMNS = {
     "zone", "name", "country", "synchronous_area", "technology", "vintage", "fuel", "from", "to", "layer", "applies_to", "site", "nuts2", "kind", "status", "water_class", "cooling_water",
-    "substation", "station", "cohesion_category", "flood_class", "eu_eligible", "note", "accelerator", "vendor", "cooling", "liquid_sink", "air_sink", "needs_water_body", "stage", "heats_hall",
+    "substation", "station", "cohesion_category", "flood_class", "eu_eligible", "note", "accelerator", "vendor", "cooling", "liquid_sink", "air_sink", "needs_water_body", "all_liquid", "stage", "heats_hall",
     "rule", "jurisdiction", "instrument", "text", "parameter", "list", "key", "fact", "value", "unit", "id", "tier", "source_id", "title", "url", "date", "how_seen", "source", "confidence",
     "licence", "eu_member", "supply",
 }
@@ -67,6 +67,10 @@ COLUMN = {
     "cdu_approach_k": "Approach of the coolant distribution unit", "air_supply_c": "Chilled-water supply of the air-cooled share", "cdu_pump_w_per_w": "CDU pump power per watt of liquid heat",
     "loop_pump_w_per_w": "Facility loop pump power per watt of heat", "crah_fan_w_per_w": "Hall fan power at design per watt of air heat", "cooler_fan_w_per_w": "Outdoor fan power at full speed per watt of heat at design",
     "design_margin_k": "Added to the station's 99.6 % temperature to size the coolers", "pad_frac": "Effectiveness of the adiabatic pads; 0 without", "concentration_ratio": "Cycles of concentration",
+    "air_limit_c": "Warmest air the servers may take in", "all_liquid": "Whether network and storage are cooled by liquid too", "pump_floor_ratio": "Smallest flow of every pump over its design flow",
+    "static_head_frac": "Static share of the head of intake pumps", "drift_frac": "Drift over circulating water at full fan speed", "potable_frac": "Share of the make-up that is drinking water",
+    "tower_approach_k": "Approach of the tower behind chillers", "economiser_approach_k": "Approach of the economiser's heat exchanger", "discharge_max_c": "Warmest return to sea, lake or river",
+    "discharge_rise_max_k": "Largest rise between intake and return", "units_count": "Units that carry the design load together", "spare_count": "Units beside",
     "carnot_frac": "Carnot fraction of the chillers with 5 K approaches", "needs_water_body": "Needs sea or fresh water at the site",
     "stage": "Stage of the chain", "order_count": "Place in the chain, 1 = grid side; stages with the same place are alternatives", "heats_hall": "Where the loss goes: yes = air of the hall, liquid = its coolant, no = outdoors",
     "redundancy_ratio": "Installed capacity over design load", "units_count": "Equal units that share the load", "spare_count": "Units beyond what the design load needs",

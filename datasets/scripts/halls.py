@@ -96,24 +96,35 @@ def nodes(ctx: Context) -> None:
 
 
 def cooling(ctx: Context) -> None:
-    base = dict(air_sink="chiller", liquid_rise_k=10, cdu_approach_k=3, air_supply_c=20, cdu_pump_w_per_w=0.0075, loop_pump_w_per_w=0.008, crah_fan_w_per_w=0.03,
-                cooler_fan_w_per_w=0.0401, design_margin_k=2, pad_frac=0.0, concentration_ratio=4, carnot_frac=0.80)
+    base = dict(air_sink="chiller", liquid_supply_c=30, liquid_rise_k=10, cdu_approach_k=3, air_supply_c=20, air_limit_c=32, all_liquid="no", cdu_pump_w_per_w=0.0075, loop_pump_w_per_w=0.008,
+                pump_floor_ratio=0.5, static_head_frac=0, crah_fan_w_per_w=0.03, cooler_fan_w_per_w=0.0401, design_margin_k=2, pad_frac=0.0, concentration_ratio=4, drift_frac=5e-5, potable_frac=1,
+                tower_approach_k=3.89, economiser_approach_k=3, discharge_max_c=30, discharge_rise_max_k=10, carnot_frac=0.80, units_count=5, spare_count=1)
+    tower = dict(cooler_fan_w_per_w=0.0126, design_margin_k=1)
+    intake = dict(cooler_fan_w_per_w=0.007, static_head_frac=0.7, design_margin_k=1)
     designs = [
         ("dry", "Dry coolers", dict(liquid_sink="dry", liquid_supply_c=40, capex=1.70e6, water="no")),
         ("dry_adiabatic", "Dry, adiabatic pads", dict(liquid_sink="dry_adiabatic", liquid_supply_c=37, pad_frac=0.75, capex=1.60e6, water="no")),
-        ("wet_tower", "Wet towers", dict(liquid_sink="wet_tower", liquid_supply_c=30, cooler_fan_w_per_w=0.0126, design_margin_k=1, capex=1.40e6, water="no")),
-        ("sea_water", "Sea, lake or river", dict(liquid_sink="sea_water", liquid_supply_c=30, cooler_fan_w_per_w=0.0, loop_pump_w_per_w=0.015, design_margin_k=1, capex=1.50e6, water="yes")),
+        ("wet_tower", "Wet towers", tower | dict(liquid_sink="wet_tower", capex=1.40e6, water="no")),
+        ("sea_water", "Sea or lake", intake | dict(liquid_sink="sea_water", capex=1.50e6, water="yes")),
         ("chiller", "Chillers", dict(liquid_sink="chiller", liquid_supply_c=20, capex=2.30e6, water="no")),
+        ("tower_chiller", "Towers, economiser and chillers", tower | dict(liquid_sink="wet_tower_chiller", air_sink="wet_tower_chiller", liquid_supply_c=25, air_supply_c=18, capex=2.10e6, water="no")),
+        ("river", "River", intake | dict(liquid_sink="sea_water_chiller", air_sink="sea_water_chiller", discharge_max_c=28, discharge_rise_max_k=5, capex=1.90e6, water="yes")),
+        ("outside_air", "Outside air, dry coolers", dict(liquid_sink="dry", air_sink="outside_air", liquid_supply_c=40, pad_frac=0.75, capex=1.30e6, water="no")),
+        ("all_liquid", "All by liquid, dry with pads", dict(liquid_sink="dry_adiabatic", liquid_supply_c=40, all_liquid="yes", pad_frac=0.75, capex=1.65e6, water="no")),
     ]
     rows = []
     for ident, name, own in designs:
         d = base | own
         rows.append({
             "cooling": ident, "name": name, "liquid_sink": d["liquid_sink"], "air_sink": d["air_sink"], "liquid_supply_c": d["liquid_supply_c"], "liquid_rise_k": d["liquid_rise_k"],
-            "cdu_approach_k": d["cdu_approach_k"], "air_supply_c": d["air_supply_c"], "cdu_pump_w_per_w": d["cdu_pump_w_per_w"], "loop_pump_w_per_w": d["loop_pump_w_per_w"],
+            "cdu_approach_k": d["cdu_approach_k"], "air_supply_c": d["air_supply_c"], "air_limit_c": d["air_limit_c"], "all_liquid": d["all_liquid"],
+            "cdu_pump_w_per_w": d["cdu_pump_w_per_w"], "loop_pump_w_per_w": d["loop_pump_w_per_w"], "pump_floor_ratio": d["pump_floor_ratio"], "static_head_frac": d["static_head_frac"],
             "crah_fan_w_per_w": d["crah_fan_w_per_w"], "cooler_fan_w_per_w": d["cooler_fan_w_per_w"], "design_margin_k": d["design_margin_k"], "pad_frac": d["pad_frac"],
-            "concentration_ratio": d["concentration_ratio"], "carnot_frac": d["carnot_frac"], "capex_eur_per_mw": d["capex"], "needs_water_body": d["water"], "source": "FCOOL;FCOST;MEM;EST",
-            "confidence": "medium: fan, pump and approach from facility_cooling.csv (BAC dry cooler 4.01 % of heat, RAPS pump, 124 chillers); pad effectiveness MEM; investment EST ±30 %, about a sixth of a turnkey hall",
+            "concentration_ratio": d["concentration_ratio"], "drift_frac": d["drift_frac"], "potable_frac": d["potable_frac"], "tower_approach_k": d["tower_approach_k"],
+            "economiser_approach_k": d["economiser_approach_k"], "discharge_max_c": d["discharge_max_c"], "discharge_rise_max_k": d["discharge_rise_max_k"], "carnot_frac": d["carnot_frac"],
+            "units_count": d["units_count"], "spare_count": d["spare_count"], "capex_eur_per_mw": d["capex"], "needs_water_body": d["water"], "source": "FCOOL;FCOST;MEM;EST",
+            "confidence": "medium: fan, pump, tower and approach from facility_cooling.csv (BAC dry cooler 4.01 % of heat, RAPS pump, 124 chillers, YorkCalc); pads, drift, exchanger, discharge limits and ASHRAE 32 °C MEM; "
+            "intake pumps 0.7 % of heat, static share, least pump flow, N+1 of six, all make-up potable EST; investment EST ±30 %, about a sixth of a turnkey hall",
             "licence": "facts; own estimate",
         })
     ctx.write("cooling_designs", rows)

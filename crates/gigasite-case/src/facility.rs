@@ -51,9 +51,10 @@ pub struct CoolingDesign {
     pub id: String,
     /// Name for people.
     pub name: String,
-    /// Heat sink of the liquid loop: `dry`, `dry_adiabatic`, `wet_tower`, `chiller`, `sea_water`.
+    /// Heat sink of the liquid loop: `dry`, `dry_adiabatic`, `wet_tower`, `sea_water` (sea, lake or river), `chiller`
+    /// (air-cooled, with free-cooling coils), `wet_tower_chiller` or `sea_water_chiller` (economiser before chillers).
     pub liquid_sink: String,
-    /// Sink of the air-cooled share: `chiller` or `outside_air`.
+    /// Sink of the air-cooled share: a sink as above that can cool chilled water, or `outside_air`.
     pub air_sink: String,
     /// Coolant supply temperature of the liquid loop (technology cooling system).
     pub liquid_supply_c: f64,
@@ -61,15 +62,23 @@ pub struct CoolingDesign {
     pub liquid_rise_k: f64,
     /// Approach of the coolant distribution unit.
     pub cdu_approach_k: f64,
-    /// Chilled-water supply temperature of the air-cooled share.
+    /// Chilled-water supply temperature of the air-cooled share; its air is 6 K warmer.
     pub air_supply_c: f64,
+    /// Warmest air the servers may take in.
+    pub air_limit_c: f64,
+    /// Whether network and storage are cooled by liquid too (100 % liquid): `yes` or `no`.
+    pub all_liquid: String,
     /// Pump power of the coolant distribution units per watt of liquid heat.
     pub cdu_pump_w_per_w: f64,
     /// Pump power of the facility water loop per watt of heat.
     pub loop_pump_w_per_w: f64,
+    /// Smallest flow of every pump over its design flow.
+    pub pump_floor_ratio: f64,
+    /// Static share of the head of intake pumps.
+    pub static_head_frac: Fraction,
     /// Fan power of the hall air handlers at design, per watt of air heat.
     pub crah_fan_w_per_w: f64,
-    /// Fan power of the outdoor coolers at full speed, per watt of heat at design.
+    /// Fan power of the outdoor coolers at full speed (of an intake: its pumps), per watt of heat at design.
     pub cooler_fan_w_per_w: f64,
     /// Outdoor dry bulb (dry) or wet bulb (wet) the coolers are sized at, added to the station's 99.6 % value.
     pub design_margin_k: f64,
@@ -77,8 +86,24 @@ pub struct CoolingDesign {
     pub pad_frac: Fraction,
     /// Cycles of concentration of the make-up water.
     pub concentration_ratio: f64,
+    /// Drift over circulating water of towers at full fan speed.
+    pub drift_frac: Fraction,
+    /// Share of the make-up water that is drinking water.
+    pub potable_frac: Fraction,
+    /// Approach of the tower behind chillers, leaving water above wet bulb.
+    pub tower_approach_k: f64,
+    /// Approach of the heat exchanger of the water-side economiser.
+    pub economiser_approach_k: f64,
+    /// Water may be returned to sea, lake or river at most this warm.
+    pub discharge_max_c: f64,
+    /// And at most this much warmer than it came.
+    pub discharge_rise_max_k: f64,
     /// Carnot fraction of the chillers.
     pub carnot_frac: Fraction,
+    /// Units of every component that carry the design load together.
+    pub units_count: usize,
+    /// Units beside (1 = N+1).
+    pub spare_count: usize,
     /// Investment of the cooling plant per megawatt of IT.
     pub capex_eur_per_mw: f64,
     /// Needs `sea` or `fresh` water at the site: `yes` or `no`.

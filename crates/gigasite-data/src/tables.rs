@@ -77,6 +77,12 @@ const fn maybe(name: &'static str) -> Column {
 const fn whole(name: &'static str, least: i64, most: i64) -> Column {
     column(name, Kind::Whole(least, most))
 }
+/// Sinks of a liquid loop that the facility models.
+const LIQUID_SINKS: &[&str] =
+    &["dry", "dry_adiabatic", "wet_tower", "sea_water", "chiller", "wet_tower_chiller", "sea_water_chiller"];
+/// Sinks of a hall's air.
+const AIR_SINKS: &[&str] = &["chiller", "wet_tower_chiller", "sea_water_chiller", "outside_air"];
+
 const fn temperature(name: &'static str) -> Column {
     column(name, Kind::Number(-60.0, 60.0))
 }
@@ -408,20 +414,32 @@ pub(crate) const TABLES: &[Table] = &[
         columns: &[
             text("cooling"),
             text("name"),
-            one_of("liquid_sink", &["dry", "dry_adiabatic", "wet_tower", "chiller", "sea_water"]),
-            one_of("air_sink", &["chiller", "outside_air"]),
+            one_of("liquid_sink", LIQUID_SINKS),
+            one_of("air_sink", AIR_SINKS),
             temperature("liquid_supply_c"),
             number("liquid_rise_k", 0.1, 60.0),
             number("cdu_approach_k", 0.0, 30.0),
             temperature("air_supply_c"),
+            temperature("air_limit_c"),
+            one_of("all_liquid", YES_NO),
             fraction("cdu_pump_w_per_w"),
             fraction("loop_pump_w_per_w"),
+            number("pump_floor_ratio", 0.0, 1.0),
+            fraction("static_head_frac"),
             fraction("crah_fan_w_per_w"),
             fraction("cooler_fan_w_per_w"),
             number("design_margin_k", -30.0, 30.0),
             fraction("pad_frac"),
             number("concentration_ratio", 1.0, 100.0),
+            fraction("drift_frac"),
+            fraction("potable_frac"),
+            number("tower_approach_k", 0.5, 30.0),
+            number("economiser_approach_k", 0.0, 30.0),
+            temperature("discharge_max_c"),
+            number("discharge_rise_max_k", 0.1, 60.0),
             fraction("carnot_frac"),
+            whole("units_count", 1, 1000),
+            whole("spare_count", 0, 1000),
             amount("capex_eur_per_mw"),
             one_of("needs_water_body", YES_NO),
         ],

@@ -1,30 +1,40 @@
-//! A site's weather as the plant meets it: design hours, wet bulb, sea.
+//! A site's weather as the plant meets it: design hours, wet bulb, water.
 
 use crate::psychro::wet_bulb_c;
 use crate::water::surface_water_c;
-use gigasite_case::Case;
 use gigasite_case::site::SiteWeather;
 
 /// The air and water around a hall in one hour.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Outdoors {
+pub struct Outdoors {
     /// Dry bulb, °C.
-    pub(crate) air_c: f64,
+    pub air_c: f64,
     /// Relative humidity, 0–1.
-    pub(crate) humidity_frac: f64,
+    pub humidity_frac: f64,
     /// Pressure, Pa.
-    pub(crate) pressure_pa: f64,
+    pub pressure_pa: f64,
     /// Wet bulb, °C, where it has been worked out already.
-    pub(crate) known_wet_bulb_c: Option<f64>,
-    /// Surface water, °C.
-    pub(crate) water_c: f64,
+    pub known_wet_bulb_c: Option<f64>,
+    /// Water of the sea, lake or river, °C.
+    pub water_c: f64,
 }
 
 impl Outdoors {
     /// Wet bulb, °C.
-    pub(crate) fn wet_bulb_c(&self) -> f64 {
+    pub fn wet_bulb_c(&self) -> f64 {
         self.known_wet_bulb_c.unwrap_or_else(|| wet_bulb_c(self.air_c, self.humidity_frac, self.pressure_pa))
     }
+}
+
+/// What is known of a place beside its hourly weather.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Normals {
+    /// Dry bulb exceeded 0.4 % of the year over many years, °C; `None`: that of the weather given.
+    pub hot_c: Option<f64>,
+    /// Monthly mean dry bulb over many years, °C; `None`: that of the weather given.
+    pub monthly_air_c: Option<[f64; 12]>,
+    /// Water of the same temperature all year (deep lake, fjord), °C; `None`: the surface, estimated from the air.
+    pub deep_water_c: Option<f64>,
 }
 
 /// A site's year and its design hours.
@@ -33,7 +43,7 @@ pub(crate) struct Climate<'a> {
     weather: &'a SiteWeather,
     wet_bulb_c: Option<Vec<f64>>,
     water_c: [f64; 12],
-    /// Dry bulb exceeded 0.4 % of the year: the station's figure.
+    /// Dry bulb exceeded 0.4 % of the year.
     pub(crate) hot_c: f64,
     /// Coldest and hottest hour.
     pub(crate) air_c: (f64, f64),
@@ -42,9 +52,13 @@ pub(crate) struct Climate<'a> {
 }
 
 impl<'a> Climate<'a> {
-    /// Reads a site; works the hourly wet bulb out only if a design needs it.
-    pub(crate) fn of(case: &'a Case, site: usize, with_wet_bulb: bool) -> Self {
-        let weather = &case.site_weather[site];
+    /// Reads a year; `months` holds the month (0–11) of every hour. Works the hourly wet bulb out only if a design needs it.
+    pub(crate) fn of(
+        weather: &'a SiteWeather,
+        months: &[usize],
+        normals: &Normals,
+        with_wet_bulb: bool,
+    ) -> Self {
         let wet_bulb_c = with_wet_bulb.then(|| {
             let hours = weather.temperature_c.iter().zip(weather.humidity_frac.iter());
             hours.map(|(air, humidity)| wet_bulb_c(*air, *humidity, weather.pressure_pa)).collect::<Vec<_>>()
@@ -54,14 +68,11 @@ impl<'a> Climate<'a> {
             let (low, high) = range(series);
             (low, high, exceeded(series))
         });
-        let station = &case.dataset.sites[site].station;
-        let rows = || case.dataset.stations.iter().filter(|row| row.station == *station);
-        let hot_c = rows().next().map_or_else(|| exceeded(&weather.temperature_c), |row| row.dry_bulb_99_6_c);
-        let mut monthly = monthly_means(case, &weather.temperature_c);
-        for row in rows().filter(|row| (1..=12).contains(&row.month)) {
-            monthly[row.month - 1] = row.temperature_c;
-        }
-        let water_c = std::array::from_fn(|month| surface_water_c(&monthly, month));
+        let hot_c = normals.hot_c.unwrap_or_else(|| exceeded(&weather.temperature_c));
+        let monthly = normals.monthly_air_c.unwrap_or_else(|| monthly_means(months, &weather.temperature_c));
+        let water_c = std::array::from_fn(|month| {
+            normals.deep_water_c.unwrap_or_else(|| surface_water_c(&monthly, month))
+        });
         Self { weather, wet_bulb_c, water_c, hot_c, air_c, wet_c }
     }
 
@@ -81,11 +92,17 @@ impl<'a> Climate<'a> {
         let air_c = (self.hot_c + margin_k).max(self.air_c.1);
         Outdoors {
             air_c,
+            // only read where no wet bulb was worked out: a hot hour in Europe is a dry one (estimate)
             humidity_frac: 0.3,
             pressure_pa: self.weather.pressure_pa,
             known_wet_bulb_c: self.wet_bulb_c.as_ref().map(|_| (self.wet_c.2 + margin_k).max(self.wet_c.1)),
-            water_c: self.water_c.iter().copied().fold(f64::MIN, f64::max),
+            water_c: self.warmest_water_c(),
         }
+    }
+
+    /// Water of the warmest month, °C.
+    pub(crate) fn warmest_water_c(&self) -> f64 {
+        self.water_c.iter().copied().fold(f64::MIN, f64::max)
     }
 
     /// Station pressure, Pa.
@@ -106,12 +123,11 @@ fn exceeded(series: &[f64]) -> f64 {
     *value
 }
 
-fn monthly_means(case: &Case, temperature_c: &[f64]) -> [f64; 12] {
+fn monthly_means(months: &[usize], temperature_c: &[f64]) -> [f64; 12] {
     let (mut sums, mut counts) = ([0.0; 12], [0.0_f64; 12]);
-    for (t, value) in temperature_c.iter().enumerate() {
-        let month = case.horizon.month(t);
-        sums[month] += value;
-        counts[month] += 1.0;
+    for (month, value) in months.iter().zip(temperature_c) {
+        sums[*month] += value;
+        counts[*month] += 1.0;
     }
     let year = sums.iter().sum::<f64>() / counts.iter().sum::<f64>();
     std::array::from_fn(|month| if counts[month] > 0.0 { sums[month] / counts[month] } else { year })

@@ -2,16 +2,21 @@
 //!
 //! ```text
 //! ε = 1 − exp{ [exp(−NTU·Z·a) − 1] / (Z·a) },  a = NTU^−0.22,  Z = C_min/C_max           (both fluids unmixed)
-//! UA = 1/(1/hA_w + 1/hA_a),  hA_a ∝ y^0.8 · (1 + s(T_air − T_air,0)),  hA_a0/hA_w0 = 0.5,  P_fan = P0·y³
+//! UA = 1/(1/hA_w + 1/hA_a),  hA_a ∝ k·y^0.8 · (1 + s(T_air − T_air,0)),  hA_w ∝ k·(v/k)^0.85,  hA_a0/hA_w0 = 0.5
+//! P_fan = P0·k·y³
 //! ```
 //!
-//! Water flow is constant; control turns the fans between a tenth and full speed. Free convection is left out: below a
-//! tenth of full speed the fans draw a thousandth of their power anyway.
+//! `y` fan speed, `v` water flow over design, `k` units in service over duty units (1.2 with the spare of N+1 = 6: it runs
+//! along, so that all fans turn slower; below 1 when more units are lost than there are spares). Control turns the fans
+//! between a tenth and full speed. Free convection is left out: below a tenth of full speed the fans draw a thousandth of
+//! their power anyway.
 
 use crate::root::bracketed;
 
 /// hA on the air side over hA on the water side, at design (Modelica Buildings, `UACorrection`).
 const SIDES: f64 = 0.5;
+/// Exponent of hA on the water side with flow (same source).
+const WATER_SIDE_EXPONENT: f64 = 0.85;
 /// Change of hA on the air side with air temperature, 1/K (same source).
 const AIR_SIDE_PER_K: f64 = 7.8532e-4;
 /// Slowest fan.
@@ -37,6 +42,10 @@ pub struct DryCooler {
     ua_mw_per_k: f64,
     design_air_c: f64,
     air_side_per_k: f64,
+    /// Units in service over duty units.
+    units_ratio: f64,
+    /// Water flow over design.
+    flow_ratio: f64,
 }
 
 /// What a cooler does in an hour.
@@ -58,7 +67,21 @@ impl DryCooler {
             ua_mw_per_k: ntu_for(eps, 1.0) * capacity,
             design_air_c: air_c,
             air_side_per_k: AIR_SIDE_PER_K,
+            units_ratio: 1.0,
+            flow_ratio: 1.0,
         }
+    }
+
+    /// The same with `units_ratio` times the duty units in service.
+    #[must_use]
+    pub fn with_units(self, units_ratio: f64) -> Self {
+        Self { units_ratio, ..self }
+    }
+
+    /// The same with `flow_ratio` times the design flow of water.
+    #[must_use]
+    pub fn at_flow(self, flow_ratio: f64) -> Self {
+        Self { flow_ratio, ..self }
     }
 
     /// The same without the influence of air temperature on the conductance, as catalogue comparisons are made.
@@ -75,20 +98,30 @@ impl DryCooler {
 
     /// Air through the cooler at full speed, kg/s.
     pub fn air_kg_per_s(&self) -> f64 {
-        self.capacity_mw_per_k / AIR_MJ_PER_KG_K
+        self.capacity_mw_per_k * self.units_ratio / AIR_MJ_PER_KG_K
+    }
+
+    /// Effectiveness related to the water, at a fan speed: fall of the water over inlet difference.
+    pub fn water_effectiveness(&self, air_c: f64, speed: f64) -> f64 {
+        let units = self.units_ratio;
+        let water = self.capacity_mw_per_k * self.flow_ratio;
+        // with hA_a0 = r·hA_w0: 1/UA = 1/hA_w + 1/(r·hA_w)  →  hA_w = UA (1 + 1/r)
+        let side = self.ua_mw_per_k * (1.0 + 1.0 / SIDES) * units;
+        let flow = self.flow_ratio / units;
+        let water_side =
+            if (flow - 1.0).abs() < 1e-12 { side } else { side * flow.powf(WATER_SIDE_EXPONENT) };
+        let warmth = 1.0 + self.air_side_per_k * (air_c - self.design_air_c);
+        let air_side = side * SIDES * speed.powf(0.8) * warmth;
+        let ua = 1.0 / (1.0 / water_side + 1.0 / air_side);
+        let air = self.capacity_mw_per_k * units * speed;
+        let (least, most) = (air.min(water), air.max(water));
+        effectiveness(ua / least, least / most) * least / water
     }
 
     /// Kelvin between leaving water and entering air per megawatt.
     fn approach_k_per_mw(&self, air_c: f64, speed: f64) -> f64 {
-        let water = self.capacity_mw_per_k;
-        // with hA_a0 = r·hA_w0: 1/UA = 1/hA_w + 1/(r·hA_w)  →  hA_w = UA (1 + 1/r)
-        let water_side = self.ua_mw_per_k * (1.0 + 1.0 / SIDES);
-        let warmth = 1.0 + self.air_side_per_k * (air_c - self.design_air_c);
-        let air_side = water_side * SIDES * speed.powf(0.8) * warmth;
-        let ua = 1.0 / (1.0 / water_side + 1.0 / air_side);
-        let air = water * speed;
-        let (least, most) = (air.min(water), air.max(water));
-        1.0 / (effectiveness(ua / least, least / most) * least) - 1.0 / water
+        let water = self.capacity_mw_per_k * self.flow_ratio;
+        (1.0 / self.water_effectiveness(air_c, speed) - 1.0) / water
     }
 
     /// Water leaves at this temperature at fan speed `speed`.
@@ -114,8 +147,8 @@ impl DryCooler {
         bracketed(set_c - 120.0, set_c, 1e-7, |air| self.leaving_c(heat_mw, air, 1.0) - set_c)
     }
 
-    /// Most heat that full speed rejects into air of `air_c` with water leaving at `limit_c`, MW.
-    pub fn most_heat_mw(&self, air_c: f64, limit_c: f64) -> f64 {
-        ((limit_c - air_c) / self.approach_k_per_mw(air_c, 1.0)).max(0.0)
+    /// Most heat that a fan speed rejects into air of `air_c` with water leaving at `limit_c`, MW.
+    pub fn most_heat_mw(&self, air_c: f64, limit_c: f64, speed: f64) -> f64 {
+        ((limit_c - air_c) / self.approach_k_per_mw(air_c, speed)).max(0.0)
     }
 }

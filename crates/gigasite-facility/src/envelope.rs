@@ -42,7 +42,7 @@ pub fn envelope(hall: &HallYear) -> Envelope {
 /// `|(r − 1)·a0/x + a2·x·(1/r − 1)|` summed over the stages outdoors, the worst for a load of 0.3–1 of design.
 pub fn shared_plant_gap_frac(stages: &[PowerStage]) -> f64 {
     let gap = |x: f64| {
-        let outdoors = stages.iter().filter(|stage| stage.heats_hall != "yes");
+        let outdoors = stages.iter().filter(|stage| stage.heats_hall == "no");
         outdoors.fold(0.0, |sum, stage| {
             let r = stage.redundancy_ratio;
             sum + ((r - 1.0) * stage.a0_ratio / x + stage.a2_ratio * x * (1.0 / r - 1.0)).abs()

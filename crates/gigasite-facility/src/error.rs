@@ -32,6 +32,27 @@ pub enum Error {
         /// Power of one.
         gpu_kw: f64,
     },
+    /// A power chain that cannot be built or cannot carry its load.
+    #[error(transparent)]
+    Chain(#[from] crate::chain::ChainError),
+    /// IT power of another number of hours.
+    #[error("there are {hours} hours of IT power, expected {expected} as the weather has")]
+    ItHours {
+        /// Hours there are.
+        hours: usize,
+        /// Hours of the weather.
+        expected: usize,
+    },
+    /// IT power that a hall cannot have.
+    #[error("hour {hour} asks for {it_mw} MW of IT, expected more than 0 and at most {provisioned_mw} MW")]
+    ItPower {
+        /// Hour, from 0.
+        hour: usize,
+        /// Power asked for.
+        it_mw: f64,
+        /// Power of the hall.
+        provisioned_mw: f64,
+    },
     /// A site without weather of the horizon's length.
     #[error("site `{site}` has {hours} hours of weather, expected {expected}")]
     NoWeather {
@@ -49,7 +70,10 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Unknown { table, .. } => format!("use a name of `{table}`, or add a row to it"),
-            Self::UnknownSink { .. } => "liquid sinks are dry, dry_adiabatic, wet_tower, sea_water and chiller; the air sink is chiller".into(),
+            Self::UnknownSink { .. } => "sinks are dry, dry_adiabatic, wet_tower, sea_water, chiller, wet_tower_chiller and sea_water_chiller; for air also outside_air".into(),
+            Self::Chain(error) => return error.hint(),
+            Self::ItHours { .. } => "give one figure an hour of the weather file".into(),
+            Self::ItPower { .. } => "IT power of one hall in megawatts, not of the site and not in kilowatts".into(),
             Self::HallTooSmall { .. } => "raise `halls.hall_it_mw`".into(),
             Self::NoWeather { .. } => "give the site a row of `climate_stations.csv`, or a folder of series that covers it".into(),
         })

@@ -1,66 +1,34 @@
 //! One hall of a design at a site: sized once, then worked hour by hour.
+//!
+//! ```text
+//! heat of the liquid = φ·P_IT + pumps,        heat of the air = (1 − φ)·P_IT + losses of the chain + air handlers + pumps
+//! facility = P_IT + losses + pumps + air handlers + fans + compressors + transformers = heat that leaves
+//! ```
+//!
+//! Where a sink cannot take its heat below its limit, or pumps are lost, IT power falls to what can be cooled and throughput
+//! with it, by the power-cap law.
+
+mod air_side;
+mod hour;
+mod size;
+
+pub use hour::Hour;
+pub use size::{Lost, Settings};
 
 use crate::chain::Chain;
-use crate::chiller::Plant;
-use crate::climate::{Climate, Outdoors};
+use crate::climate::Outdoors;
 use crate::power::{HallIt, capped_throughput};
+use crate::pump::Pump;
+use crate::root::bracketed;
 use crate::sink::{Rejection, Sink, Tabled};
-use crate::table::Table;
-use crate::water::make_up;
-use gigasite_case::facility::{Accelerator, CoolingDesign, PowerStage};
+use air_side::{AirSide, Aired, Handlers};
 
 /// Share of the loop's heat that a heat exchanger at the fence hands over (estimate; rows of reuse: 0.85–0.95).
 const CAPTURED: f64 = 0.95;
-/// Slowest air handler, as a share of design air flow.
-const SLOWEST_CRAH: f64 = 0.4;
 /// Power cap to throughput: floor and exponent of the BERT fit.
 const CAP: (f64, f64) = (0.35, 0.36);
-
-/// Every megawatt of a hall in one hour.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct Hour {
-    /// IT power, after throttling.
-    pub(crate) it_mw: f64,
-    /// Losses of the power chain that heat the hall.
-    pub(crate) indoor_loss_mw: f64,
-    /// Losses of the transformers, outdoors.
-    pub(crate) outdoor_loss_mw: f64,
-    /// Pumps of coolant, facility water and chilled water.
-    pub(crate) pump_mw: f64,
-    /// Air handlers in the hall.
-    pub(crate) crah_mw: f64,
-    /// Fans of outdoor coolers, towers, condensers.
-    pub(crate) fan_mw: f64,
-    /// Compressors.
-    pub(crate) compressor_mw: f64,
-    /// Heat that reached the sink of the liquid loop, without its compressors.
-    pub(crate) liquid_heat_mw: f64,
-    /// Heat that reached the chilled water of the air side.
-    pub(crate) air_heat_mw: f64,
-    /// Heat that could be handed over.
-    pub(crate) reusable_mw: f64,
-    /// Make-up water, cubic metres in the hour.
-    pub(crate) water_m3: f64,
-    /// Compute delivered over compute without throttling.
-    pub(crate) throughput_frac: f64,
-}
-
-impl Hour {
-    /// Power drawn from the grid, MW.
-    pub(crate) fn facility_mw(&self) -> f64 {
-        self.it_mw + self.indoor_loss_mw + self.outdoor_loss_mw + self.cooling_mw()
-    }
-
-    /// Power of everything that cools, MW.
-    pub(crate) fn cooling_mw(&self) -> f64 {
-        self.pump_mw + self.crah_mw + self.fan_mw + self.compressor_mw
-    }
-
-    /// Heat that leaves the site, MW: what the sinks take, their compressors, fans, transformers.
-    pub(crate) fn rejected_mw(&self) -> f64 {
-        self.liquid_heat_mw + self.air_heat_mw + self.compressor_mw + self.fan_mw + self.outdoor_loss_mw
-    }
-}
+/// Below this share of design heat a sink is off.
+const OFF: f64 = 1e-3;
 
 /// A hall, sized.
 #[derive(Debug)]
@@ -68,155 +36,184 @@ pub(crate) struct Hall {
     pub(crate) it: HallIt,
     chain: Chain,
     /// None where no heat leaves by liquid.
-    sink: Option<Sink>,
-    air: Plant,
-    liquid_share: f64,
-    cdu_pump_mw: f64,
-    loop_pump_mw: f64,
-    chilled_pump_mw: f64,
-    crah_mw: f64,
-    design_air_mw: f64,
+    liquid: Option<Liquid>,
+    air: AirSide,
+    handlers: Handlers,
     concentration_ratio: f64,
-    design_hour: Outdoors,
+    pub(crate) design_hour: Outdoors,
 }
 
-/// A hall's plant tabulated at its mean load.
+/// The liquid loop.
+#[derive(Debug)]
+struct Liquid {
+    sink: Sink,
+    /// Share of IT power that leaves by liquid.
+    share: f64,
+    design_it_mw: f64,
+    cdu: Pump,
+    facility: Pump,
+    /// Flow that the pumps left can give over design flow; 1 while spares cover the loss.
+    most_flow_ratio: f64,
+    /// Coolant is this much warmer than facility water.
+    cdu_approach_k: f64,
+}
+
+impl Liquid {
+    fn pump_mw(&self, it_mw: f64) -> f64 {
+        let flow = self.cdu.flow_ratio(self.share * it_mw / self.design_it_mw);
+        self.cdu.power_mw(flow) + self.facility.power_mw(flow)
+    }
+
+    fn heat_mw(&self, it_mw: f64) -> f64 {
+        self.share * it_mw + self.pump_mw(it_mw)
+    }
+}
+
+/// A hall's sinks tabulated over the temperatures of a year.
 #[derive(Debug)]
 pub(crate) struct Tables {
-    sink: Option<Tabled>,
-    coil: Table,
+    liquid: Option<Tabled>,
+    air: Option<Tabled>,
+}
+
+impl Tables {
+    fn air_reject(&self, heat_mw: f64, outdoors: &Outdoors) -> Rejection {
+        self.air.as_ref().map_or_else(Rejection::default, |tabled| tabled.reject(heat_mw, outdoors))
+    }
 }
 
 impl Hall {
-    /// Sizes chain and plant for the provisioned IT power; `None` for a sink that no model knows.
-    pub(crate) fn size(
-        it: HallIt,
-        accelerator: &Accelerator,
-        cooling: &CoolingDesign,
-        stages: &[PowerStage],
-        overhead_ratio: f64,
-        climate: &Climate<'_>,
-    ) -> Option<Self> {
-        let design_hour = climate.design_hour(cooling.design_margin_k);
-        let it_mw = it.provisioned_mw;
-        // network and storage are cooled by air
-        let liquid_share = accelerator.liquid_frac.get() / (1.0 + overhead_ratio);
-        let liquid_it_mw = liquid_share * it_mw;
-        let cdu_pump_mw = cooling.cdu_pump_w_per_w * liquid_it_mw;
-        let loop_pump_mw = cooling.loop_pump_w_per_w * liquid_it_mw;
-        let liquid_mw = liquid_it_mw + cdu_pump_mw + loop_pump_mw;
-        let sink = if liquid_share > 0.0 {
-            Some(Sink::size(cooling, accelerator, climate, liquid_mw)?)
-        } else {
-            None
-        };
-        let draft = Chain::size(stages, it_mw, it_mw);
-        let design_air_mw = it_mw - liquid_it_mw + draft.indoor_loss_mw(it_mw);
-        let crah_mw = cooling.crah_fan_w_per_w * design_air_mw;
-        let chilled_pump_mw = cooling.loop_pump_w_per_w * design_air_mw;
-        let air = Plant::size(
-            design_air_mw + crah_mw + chilled_pump_mw,
-            cooling.air_supply_c,
-            cooling.liquid_rise_k,
-            design_hour.air_c,
-            cooling.carnot_frac.get(),
-            cooling.cooler_fan_w_per_w,
-        );
-        let mut hall = Self {
-            it,
-            chain: draft,
-            sink,
-            air,
-            liquid_share,
-            cdu_pump_mw,
-            loop_pump_mw,
-            chilled_pump_mw,
-            crah_mw,
-            design_air_mw,
-            concentration_ratio: cooling.concentration_ratio,
-            design_hour,
-        };
-        let peak = hall.at_peak();
-        hall.chain = Chain::size(stages, it_mw, peak.it_mw + peak.indoor_loss_mw + peak.cooling_mw());
-        Some(hall)
-    }
-
     /// The hour the connection is sized for: full IT power, nothing throttled, weather at its worst.
     pub(crate) fn at_peak(&self) -> Hour {
-        let it_mw = self.it.provisioned_mw;
-        let rejection = self.reject(self.liquid_mw(it_mw), &self.design_hour);
-        let coil = self.air.coil_fan_ratio(self.design_hour.air_c);
-        self.compose(it_mw, rejection, self.design_hour.air_c, coil)
+        let (liquid, air) = self.worked(self.it.provisioned_mw, 0.0, None, &self.design_hour);
+        self.compose(self.it.provisioned_mw, liquid, air, 0.0)
     }
 
-    /// Tabulates the plant at the mean load.
-    pub(crate) fn tables(&self, climate: &Climate<'_>) -> Tables {
-        let to_c = self.air.free_below_c().min(climate.air_c.1);
-        Tables {
-            sink: self.sink.map(|sink| sink.tabled(self.liquid_mw(self.it.mean_mw), climate)),
-            coil: Table::of(climate.air_c.0, to_c, |air| self.air.coil_fan_ratio(air)),
+    /// An hour at `it_mw`; throttled if the coolant passes its limit. A network takes up to `wanted_mw` of its heat.
+    pub(crate) fn hour(
+        &self,
+        tables: Option<&Tables>,
+        it_mw: f64,
+        wanted_mw: f64,
+        outdoors: &Outdoors,
+    ) -> Hour {
+        let (liquid, air) = self.worked(it_mw, wanted_mw, tables, outdoors);
+        let coolable_mw = self.coolable_it_mw(it_mw, wanted_mw, &liquid, &air);
+        if coolable_mw >= it_mw {
+            return self.compose(it_mw, liquid, air, wanted_mw);
         }
-    }
-
-    /// An hour at the mean load; throttled if the coolant passes its limit.
-    pub(crate) fn hour(&self, tables: &Tables, outdoors: &Outdoors) -> Hour {
-        let rejection = match (&self.sink, &tables.sink) {
-            (Some(sink), Some(tabled)) => sink.reject_tabled(tabled, outdoors),
-            _ => Rejection::default(),
-        };
-        self.limited(self.it.mean_mw, rejection, outdoors, tables.coil.at(outdoors.air_c))
-    }
-
-    /// The same without tables.
-    #[cfg(test)]
-    pub(crate) fn exact_hour(&self, it_mw: f64, outdoors: &Outdoors) -> Hour {
-        let rejection = self.reject(self.liquid_mw(it_mw), outdoors);
-        self.limited(it_mw, rejection, outdoors, self.air.coil_fan_ratio(outdoors.air_c))
-    }
-
-    fn limited(&self, wanted_mw: f64, rejection: Rejection, outdoors: &Outdoors, coil: f64) -> Hour {
-        let heat_mw = self.liquid_mw(wanted_mw);
-        if self.sink.is_none() || rejection.most_mw >= heat_mw {
-            return self.compose(wanted_mw, rejection, outdoors.air_c, coil);
-        }
-        let cooled_mw = (rejection.most_mw - self.cdu_pump_mw - self.loop_pump_mw) / self.liquid_share;
-        let it_mw = cooled_mw.clamp(self.it.idle_mw.min(wanted_mw), wanted_mw);
-        let mut hour =
-            self.compose(it_mw, self.reject(self.liquid_mw(it_mw), outdoors), outdoors.air_c, coil);
-        let kept = 1.0 - (wanted_mw - it_mw) / self.it.busy_mw;
-        hour.throughput_frac = capped_throughput(kept, CAP.0, CAP.1);
+        let throttled_mw = coolable_mw.clamp(self.it.idle_mw.min(it_mw), it_mw);
+        let (liquid, air) = self.worked(throttled_mw, wanted_mw, None, outdoors);
+        let mut hour = self.compose(throttled_mw, liquid, air, wanted_mw);
+        let busy_mw = (it_mw - self.it.idle_mw).max(f64::MIN_POSITIVE);
+        hour.throughput_frac = capped_throughput(1.0 - (it_mw - throttled_mw) / busy_mw, CAP.0, CAP.1);
         hour
     }
 
-    fn liquid_mw(&self, it_mw: f64) -> f64 {
-        self.liquid_share * it_mw + self.cdu_pump_mw + self.loop_pump_mw
+    /// Heat that could be handed over at an IT power, MW: of the liquid loop; chilled water is not counted ahead.
+    pub(crate) fn reusable_mw(&self, it_mw: f64) -> f64 {
+        self.taken_mw(it_mw, f64::INFINITY)
     }
 
-    fn reject(&self, heat_mw: f64, outdoors: &Outdoors) -> Rejection {
-        self.sink.map(|sink| sink.reject(heat_mw, outdoors)).unwrap_or_default()
+    /// An hour without tables and without a network.
+    #[cfg(test)]
+    pub(crate) fn exact_hour(&self, it_mw: f64, outdoors: &Outdoors) -> Hour {
+        self.hour(None, it_mw, 0.0, outdoors)
     }
 
-    fn compose(&self, it_mw: f64, liquid: Rejection, air_c: f64, coil: f64) -> Hour {
+    /// The most IT power that both sides could cool, MW; infinite while nothing limits.
+    fn coolable_it_mw(&self, it_mw: f64, wanted_mw: f64, liquid: &Rejection, air: &Aired) -> f64 {
+        let mut most_mw = f64::INFINITY;
+        if let Some(loop_) = &self.liquid {
+            if liquid.most_mw.is_finite() {
+                let taken_mw = self.taken_mw(it_mw, wanted_mw);
+                most_mw = (liquid.most_mw + taken_mw - loop_.pump_mw(it_mw)) / loop_.share;
+            }
+            if loop_.most_flow_ratio < 1.0 {
+                most_mw = most_mw.min(loop_.most_flow_ratio * loop_.design_it_mw / loop_.share);
+            }
+        }
+        if air.rejection.most_mw < air.heat_mw {
+            let room_mw = air.rejection.most_mw - air.crah_mw - air.pump_mw;
+            most_mw = most_mw.min(bracketed(0.0, it_mw, 1e-9, |it| self.room_mw(it) - room_mw));
+        }
+        most_mw
+    }
+
+    /// IT heat in the air and the losses of the chain indoors.
+    fn room_mw(&self, it_mw: f64) -> f64 {
+        let share = self.liquid.as_ref().map_or(0.0, |liquid| liquid.share);
+        (1.0 - share) * it_mw + self.chain.indoor_loss_mw(it_mw)
+    }
+
+    /// Heat that a network takes of the liquid loop, or of the chilled water where there is none.
+    fn taken_mw(&self, it_mw: f64, wanted_mw: f64) -> f64 {
+        let there = self.liquid.as_ref().map_or(0.0, |liquid| liquid.share * it_mw);
+        wanted_mw.min(CAPTURED * there)
+    }
+
+    fn worked(
+        &self,
+        it_mw: f64,
+        wanted_mw: f64,
+        tables: Option<&Tables>,
+        outdoors: &Outdoors,
+    ) -> (Rejection, Aired) {
+        let liquid = self.liquid.as_ref().map_or_else(Rejection::default, |liquid| {
+            let heat_mw = liquid.heat_mw(it_mw) - self.taken_mw(it_mw, wanted_mw);
+            if heat_mw <= OFF * liquid.sink.design_mw {
+                let leaving_c = liquid.sink.set_c;
+                return Rejection {
+                    leaving_c,
+                    free_frac: 1.0,
+                    most_mw: f64::INFINITY,
+                    ..Rejection::default()
+                };
+            }
+            match tables.and_then(|tables| tables.liquid.as_ref()) {
+                Some(tabled) => tabled.reject(heat_mw, outdoors),
+                None => liquid.sink.at(heat_mw).reject(outdoors),
+            }
+        });
+        (liquid, self.air.work(self.room_mw(it_mw), &self.handlers, tables, outdoors))
+    }
+
+    fn compose(&self, it_mw: f64, liquid: Rejection, air: Aired, wanted_mw: f64) -> Hour {
+        let pump_mw = self.liquid.as_ref().map_or(0.0, |liquid| liquid.pump_mw(it_mw));
+        let liquid_heat_mw = self.liquid.as_ref().map_or(0.0, |liquid| liquid.heat_mw(it_mw));
         let indoor_loss_mw = self.chain.indoor_loss_mw(it_mw);
-        let room_mw = (1.0 - self.liquid_share) * it_mw + indoor_loss_mw;
-        let share = if self.design_air_mw > 0.0 { room_mw / self.design_air_mw } else { 0.0 };
-        let flow = share.clamp(SLOWEST_CRAH, 1.0);
-        let crah_mw = self.crah_mw * flow.powi(3);
-        let air_heat_mw = room_mw + crah_mw + self.chilled_pump_mw;
-        let air = self.air.work(air_heat_mw, air_c, coil);
-        let loop_mw = if self.sink.is_some() { self.liquid_share * it_mw } else { air_heat_mw };
+        let reusable_mw = match (&self.liquid, &self.air) {
+            (Some(liquid), _) => CAPTURED * liquid.share * it_mw,
+            (None, AirSide::Handlers { .. }) => CAPTURED * air.heat_mw,
+            // warm air is not handed over
+            (None, AirSide::Outside { .. }) => 0.0,
+        };
+        let all_heat_mw = liquid_heat_mw + air.heat_mw;
+        let to_m3 = 3.6;
+        let evaporation_m3 = to_m3 * (liquid.evaporation_kg_per_s + air.rejection.evaporation_kg_per_s);
+        let drift_m3 = to_m3 * (liquid.drift_kg_per_s + air.rejection.drift_kg_per_s);
         let mut hour = Hour {
             it_mw,
             indoor_loss_mw,
             outdoor_loss_mw: 0.0,
-            pump_mw: self.cdu_pump_mw + self.loop_pump_mw + self.chilled_pump_mw,
-            crah_mw,
-            fan_mw: liquid.fan_mw + air.fan_mw,
-            compressor_mw: liquid.compressor_mw + air.compressor_mw,
-            liquid_heat_mw: self.liquid_mw(it_mw),
-            air_heat_mw,
-            reusable_mw: CAPTURED * loop_mw,
-            water_m3: 3.6 * make_up(liquid.evaporation_kg_per_s, self.concentration_ratio),
+            pump_mw: pump_mw + air.pump_mw,
+            crah_mw: air.crah_mw,
+            fan_mw: liquid.fan_mw + air.rejection.fan_mw,
+            intake_mw: liquid.intake_mw + air.rejection.intake_mw,
+            compressor_mw: liquid.compressor_mw + air.rejection.compressor_mw,
+            liquid_heat_mw,
+            air_heat_mw: air.heat_mw,
+            reusable_mw,
+            taken_mw: self.taken_mw(it_mw, wanted_mw),
+            evaporation_m3,
+            drift_m3,
+            blow_down_m3: (evaporation_m3 / (self.concentration_ratio - 1.0).max(0.1) - drift_m3).max(0.0),
+            coolant_c: match &self.liquid {
+                Some(own) => liquid.leaving_c + own.cdu_approach_k,
+                None => air.inlet_c,
+            },
+            free_frac: (liquid.free_frac * liquid_heat_mw + air.rejection.free_frac * air.heat_mw)
+                / all_heat_mw,
             throughput_frac: 1.0,
         };
         hour.outdoor_loss_mw = self.chain.outdoor_loss_mw(it_mw + indoor_loss_mw + hour.cooling_mw());

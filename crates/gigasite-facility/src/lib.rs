@@ -50,8 +50,11 @@ pub mod flexibility;
 mod hall;
 pub mod hall_year;
 pub mod kpi;
+pub mod open_water;
+mod outside_air;
 pub mod power;
 pub mod psychro;
+pub mod pump;
 mod root;
 mod sink;
 mod table;
@@ -67,7 +70,9 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use climate::{Normals, Outdoors};
 pub use envelope::{Envelope, envelope};
 pub use error::Error;
+pub use hall::{Hour, Lost, Settings};
 pub use hall_year::HallYear;
-pub use year::hall_years;
+pub use year::{Asked, Build, FacilityYear, Place, facility_year, hall_years, normals_of};

@@ -1,38 +1,54 @@
 //! A function of one temperature, tabulated once and interpolated in every hour.
 
-/// Step of every table, K; what it costs is tested in `tests.rs`.
+/// Widest step of every table, K; what it costs is tested in `tests/year.rs`.
 const STEP_K: f64 = 0.25;
 
-/// A tabulated function; outside its range the end values hold.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Table {
-    to_c: f64,
-    values: Vec<f64>,
+/// What stands at a node and can be interpolated.
+pub(crate) trait Blend: Copy {
+    /// `self + share · (other − self)`.
+    fn blend(&self, other: &Self, share: f64) -> Self;
 }
 
-impl Table {
-    /// Tabulates `f` from `to_c` downwards to `from_c` or just below.
-    ///
-    /// The last node is `to_c` itself: put it on a kink of `f` and none is interpolated over.
-    pub(crate) fn of(from_c: f64, to_c: f64, f: impl Fn(f64) -> f64) -> Self {
-        let steps = ((to_c - from_c) / STEP_K).ceil().max(1.0) as usize;
-        Self { to_c, values: (0..=steps).map(|i| f(to_c - STEP_K * i as f64)).collect() }
-    }
+/// A tabulated function over pieces between its kinks; outside its range the end values hold.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Table<T> {
+    pieces: Vec<Piece<T>>,
+}
 
-    /// Temperatures of the nodes, °C.
-    pub(crate) fn nodes(&self) -> impl Iterator<Item = f64> {
-        (0..self.values.len()).map(|i| self.to_c - STEP_K * i as f64)
-    }
+#[derive(Debug, Clone, PartialEq)]
+struct Piece<T> {
+    from_c: f64,
+    to_c: f64,
+    per_k: f64,
+    values: Vec<T>,
+}
 
-    /// Other values at the same nodes.
-    pub(crate) fn with(&self, values: Vec<f64>) -> Self {
-        Self { to_c: self.to_c, values }
+impl<T: Blend> Table<T> {
+    /// Tabulates `f` between `from_c` and `to_c`, with a node on each of the `kinks` that lie between.
+    pub(crate) fn of(from_c: f64, to_c: f64, kinks: &[f64], f: impl Fn(f64) -> T) -> Self {
+        let mut cuts: Vec<f64> = kinks.iter().copied().filter(|k| *k > from_c && *k < to_c).collect();
+        cuts.sort_by(f64::total_cmp);
+        cuts.push(to_c.max(from_c + 1e-6));
+        let mut low = from_c;
+        let pieces = cuts.into_iter().map(|high| {
+            let steps = ((high - low) / STEP_K).ceil().max(1.0);
+            let width = (high - low) / steps;
+            let values = (0..=steps as usize).map(|i| f(low + width * i as f64)).collect();
+            let piece = Piece { from_c: low, to_c: high, per_k: 1.0 / width, values };
+            low = high;
+            piece
+        });
+        Self { pieces: pieces.collect() }
     }
 
     /// Value at a temperature.
-    pub(crate) fn at(&self, temperature_c: f64) -> f64 {
-        let place = ((self.to_c - temperature_c) / STEP_K).clamp(0.0, (self.values.len() - 1) as f64);
-        let low = (place as usize).min(self.values.len() - 2);
-        self.values[low] + (place - low as f64) * (self.values[low + 1] - self.values[low])
+    pub(crate) fn at(&self, temperature_c: f64) -> T {
+        let last = self.pieces.len() - 1;
+        let number = self.pieces[..last].iter().position(|piece| temperature_c <= piece.to_c).unwrap_or(last);
+        let piece = &self.pieces[number];
+        let end = piece.values.len() - 1;
+        let place = ((temperature_c - piece.from_c) * piece.per_k).clamp(0.0, end as f64);
+        let low = (place as usize).min(end - 1);
+        piece.values[low].blend(&piece.values[low + 1], place - low as f64)
     }
 }

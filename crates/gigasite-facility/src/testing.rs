@@ -37,38 +37,82 @@ pub(crate) fn accelerator(id: &str) -> Accelerator {
     }
 }
 
-pub(crate) const COOLING: [&str; 5] = ["dry", "dry_adiabatic", "wet_tower", "sea_water", "chiller"];
+pub(crate) const COOLING: [&str; 9] = [
+    "dry",
+    "dry_adiabatic",
+    "wet_tower",
+    "sea_water",
+    "chiller",
+    "tower_chiller",
+    "river",
+    "outside_air",
+    "all_liquid",
+];
 
+/// Rows of `cooling_designs.csv`.
 pub(crate) fn cooling(id: &str) -> CoolingDesign {
-    let (supply_c, pump, fan, margin_k, pads) = match id {
-        "dry" => (40.0, 0.008, 0.0401, 2.0, 0.0),
-        "dry_adiabatic" => (37.0, 0.008, 0.0401, 2.0, 0.75),
-        "wet_tower" => (30.0, 0.008, 0.0126, 1.0, 0.0),
-        "sea_water" => (30.0, 0.015, 0.0, 1.0, 0.0),
-        "chiller" => (20.0, 0.008, 0.0401, 2.0, 0.0),
-        other => panic!("no cooling {other}"),
-    };
-    CoolingDesign {
+    let mut design = CoolingDesign {
         id: id.into(),
         name: id.into(),
         liquid_sink: id.into(),
         air_sink: "chiller".into(),
-        liquid_supply_c: supply_c,
+        liquid_supply_c: 30.0,
         liquid_rise_k: 10.0,
         cdu_approach_k: 3.0,
         air_supply_c: 20.0,
+        air_limit_c: 32.0,
+        all_liquid: "no".into(),
         cdu_pump_w_per_w: 0.0075,
-        loop_pump_w_per_w: pump,
+        loop_pump_w_per_w: 0.008,
+        pump_floor_ratio: 0.5,
+        static_head_frac: Fraction::ZERO,
         crah_fan_w_per_w: 0.03,
-        cooler_fan_w_per_w: fan,
-        design_margin_k: margin_k,
-        pad_frac: fraction(pads),
+        cooler_fan_w_per_w: 0.0401,
+        design_margin_k: 2.0,
+        pad_frac: Fraction::ZERO,
         concentration_ratio: 4.0,
+        drift_frac: fraction(5e-5),
+        potable_frac: Fraction::ONE,
+        tower_approach_k: 3.89,
+        economiser_approach_k: 3.0,
+        discharge_max_c: 30.0,
+        discharge_rise_max_k: 10.0,
         carnot_frac: fraction(0.8),
+        units_count: 5,
+        spare_count: 1,
         capex_eur_per_mw: 1.7e6,
-        needs_water_body: if id == "sea_water" { "yes" } else { "no" }.into(),
+        needs_water_body: "no".into(),
         provenance: Provenance::default(),
+    };
+    match id {
+        "dry" => design.liquid_supply_c = 40.0,
+        "dry_adiabatic" => (design.liquid_supply_c, design.pad_frac) = (37.0, fraction(0.75)),
+        "wet_tower" => (design.cooler_fan_w_per_w, design.design_margin_k) = (0.0126, 1.0),
+        "chiller" => design.liquid_supply_c = 20.0,
+        "tower_chiller" => {
+            (design.cooler_fan_w_per_w, design.design_margin_k) = (0.0126, 1.0);
+            (design.liquid_sink, design.air_sink) = ("wet_tower_chiller".into(), "wet_tower_chiller".into());
+            (design.liquid_supply_c, design.air_supply_c) = (25.0, 18.0);
+        }
+        "sea_water" | "river" => {
+            (design.cooler_fan_w_per_w, design.design_margin_k) = (0.007, 1.0);
+            (design.static_head_frac, design.needs_water_body) = (fraction(0.7), "yes".into());
+        }
+        "outside_air" => {
+            (design.liquid_sink, design.air_sink) = ("dry".into(), "outside_air".into());
+            (design.liquid_supply_c, design.pad_frac) = (40.0, fraction(0.75));
+        }
+        "all_liquid" => {
+            (design.liquid_sink, design.all_liquid) = ("dry_adiabatic".into(), "yes".into());
+            (design.liquid_supply_c, design.pad_frac) = (40.0, fraction(0.75));
+        }
+        other => panic!("no cooling {other}"),
     }
+    if id == "river" {
+        (design.liquid_sink, design.air_sink) = ("sea_water_chiller".into(), "sea_water_chiller".into());
+        (design.discharge_max_c, design.discharge_rise_max_k) = (28.0, 5.0);
+    }
+    design
 }
 
 pub(crate) fn power_chain() -> Vec<PowerStage> {
@@ -200,4 +244,10 @@ pub(crate) fn series(rows: &[(f64, f64)], pressure_pa: f64) -> SiteWeather {
         humidity_frac: Hourly(rows.iter().map(|row| row.1).collect()),
         pressure_pa,
     }
+}
+
+/// Climate of a case's site, with its wet bulb.
+pub(crate) fn climate_of(case: &Case, site: usize) -> crate::climate::Climate<'_> {
+    let months: Vec<usize> = (0..case.horizon.hours).map(|t| case.horizon.month(t)).collect();
+    crate::climate::Climate::of(&case.site_weather[site], &months, &crate::normals_of(case, site), true)
 }

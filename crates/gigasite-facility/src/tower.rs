@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! c_p,e = (h_sat(T_out) − h_sat(T_wb)) / (T_out − T_wb);   C_a = ṁ_a c_p,e;   Q = ε C_min (T_in − T_wb)
-//! ε = (1 − e^{−NTU(1−Z)}) / (1 − Z e^{−NTU(1−Z)});   UA = UA_0 · c_p,e/c_p · (1 + 0.0081 ΔT_wb)(1.3y − 0.3y²)
+//! ε = (1 − e^{−NTU(1−Z)}) / (1 − Z e^{−NTU(1−Z)})
+//! UA = UA_0 · k · c_p,e/c_p · (1 + 0.0081 ΔT_wb)(1.3y − 0.3y²) g(v/k),   g(f) = 0.1082 + 1.667f − 0.7713f²
 //! ```
 //!
-//! `ΔT_wb` = design wet bulb less the hour's. Water flow is constant. Air leaves saturated.
+//! `ΔT_wb` = design wet bulb less the hour's; `v` water flow over design, `k` cells in service over duty cells, all of them
+//! sharing water and air. Air leaves saturated.
 
 use crate::psychro::{enthalpy_j_per_kg, humidity_ratio};
 use crate::root::bracketed;
@@ -38,6 +40,14 @@ pub struct Tower {
     ua_mw_per_k: f64,
     design_wet_bulb_c: f64,
     pressure_pa: f64,
+    units_ratio: f64,
+    flow_ratio: f64,
+}
+
+/// Conductance over design at a flow ratio of one cell, 1 at 1 (`EnergyPlus`, Merkel tower; f within 0.3–1.3).
+fn flow_factor(f: f64) -> f64 {
+    let g = |f: f64| 0.1082 + 1.667 * f - 0.7713 * f * f;
+    g(f) / g(1.0)
 }
 
 /// What a tower does in an hour.
@@ -70,9 +80,28 @@ impl Tower {
             ua_mw_per_k: factor * water_mw_per_k,
             design_wet_bulb_c: wet_bulb_c,
             pressure_pa,
+            units_ratio: 1.0,
+            flow_ratio: 1.0,
         };
         let miss = |ln_factor: f64| tower(ln_factor.exp()).leaving_c(heat_mw, wet_bulb_c, 1.0).0 - out_c;
         tower(bracketed(-6.0, 5.0, 1e-8, miss).exp())
+    }
+
+    /// The same with `units_ratio` times the duty cells in service.
+    #[must_use]
+    pub fn with_units(self, units_ratio: f64) -> Self {
+        Self { units_ratio, ..self }
+    }
+
+    /// The same with `flow_ratio` times the design flow of water.
+    #[must_use]
+    pub fn at_flow(self, flow_ratio: f64) -> Self {
+        Self { flow_ratio, ..self }
+    }
+
+    /// Circulating water at design, kg/s.
+    pub fn water_kg_per_s(&self) -> f64 {
+        self.water_mw_per_k / WATER_MJ_PER_KG_K
     }
 
     fn saturated_j_per_kg(&self, temperature_c: f64) -> f64 {
@@ -99,15 +128,16 @@ impl Tower {
 
     /// Leaving water and wet bulb of the leaving air, °C.
     fn leaving_c(&self, heat_mw: f64, wet_bulb_c: f64, speed: f64) -> (f64, f64) {
-        let air = self.air_kg_per_s * speed;
+        let air = self.air_kg_per_s * self.units_ratio * speed;
+        let water_mw_per_k = self.water_mw_per_k * self.flow_ratio;
         let leaving_air_c =
             self.saturated_at_c(wet_bulb_c, self.saturated_j_per_kg(wet_bulb_c) + heat_mw * 1e6 / air);
         let air_mw_per_k = heat_mw / (leaving_air_c - wet_bulb_c);
         let dry_mw_per_k = air * AIR_MJ_PER_KG_K;
         let cold = 1.0 + 0.0081 * (self.design_wet_bulb_c - wet_bulb_c);
-        let ua =
-            self.ua_mw_per_k * (air_mw_per_k / dry_mw_per_k) * (1.3 * speed - 0.3 * speed * speed) * cold;
-        let (least, most) = (air_mw_per_k.min(self.water_mw_per_k), air_mw_per_k.max(self.water_mw_per_k));
+        let full = self.ua_mw_per_k * self.units_ratio * flow_factor(self.flow_ratio / self.units_ratio);
+        let ua = full * (air_mw_per_k / dry_mw_per_k) * (1.3 * speed - 0.3 * speed * speed) * cold;
+        let (least, most) = (air_mw_per_k.min(water_mw_per_k), air_mw_per_k.max(water_mw_per_k));
         let (z, ntu) = (least / most, ua / least);
         let eps = if 1.0 - z < 1e-6 {
             ntu / (1.0 + ntu)
@@ -115,12 +145,7 @@ impl Tower {
             let e = (-ntu * (1.0 - z)).exp();
             (1.0 - e) / (1.0 - z * e)
         };
-        (wet_bulb_c + heat_mw / (eps * least) - heat_mw / self.water_mw_per_k, leaving_air_c)
-    }
-
-    /// Water leaving at full fan speed, °C.
-    pub fn coldest_c(&self, heat_mw: f64, wet_bulb_c: f64) -> f64 {
-        self.leaving_c(heat_mw, wet_bulb_c, 1.0).0
+        (wet_bulb_c + heat_mw / (eps * least) - heat_mw / water_mw_per_k, leaving_air_c)
     }
 
     /// Water leaving at a fan speed, °C.
@@ -128,26 +153,38 @@ impl Tower {
         self.leaving_c(heat_mw, wet_bulb_c, speed).0
     }
 
+    /// Fall of the water at a heat, K.
+    pub fn range_k(&self, heat_mw: f64) -> f64 {
+        heat_mw / (self.water_mw_per_k * self.flow_ratio)
+    }
+
+    /// What the tower does at a given fan speed.
+    pub fn at_fan_speed(&self, heat_mw: f64, wet_bulb_c: f64, speed: f64) -> Working {
+        let (leaving_c, air_c) = self.leaving_c(heat_mw, wet_bulb_c, speed);
+        Working {
+            speed,
+            leaving_c,
+            air_kg_per_s: self.air_kg_per_s * self.units_ratio * speed,
+            leaving_ratio: humidity_ratio(air_c, 1.0, self.pressure_pa),
+        }
+    }
+
     /// Fan speed that just holds `set_c`, or full speed and what leaves then.
     pub fn work(&self, heat_mw: f64, wet_bulb_c: f64, set_c: f64) -> Working {
-        let speed = if self.coldest_c(heat_mw, wet_bulb_c) >= set_c {
+        let speed = if self.at_speed_c(heat_mw, wet_bulb_c, 1.0) >= set_c {
             1.0
         } else if self.leaving_c(heat_mw, wet_bulb_c, SLOWEST).0 <= set_c {
             SLOWEST
         } else {
             bracketed(SLOWEST, 1.0, 1e-6, |speed| self.leaving_c(heat_mw, wet_bulb_c, speed).0 - set_c)
         };
-        let (leaving_c, air_c) = self.leaving_c(heat_mw, wet_bulb_c, speed);
-        Working {
-            speed,
-            leaving_c: leaving_c.max(set_c),
-            air_kg_per_s: self.air_kg_per_s * speed,
-            leaving_ratio: humidity_ratio(air_c, 1.0, self.pressure_pa),
-        }
+        let working = self.at_fan_speed(heat_mw, wet_bulb_c, speed);
+        Working { leaving_c: working.leaving_c.max(set_c), ..working }
     }
 
-    /// Most heat that full speed rejects with water leaving at `limit_c`, MW.
-    pub fn most_heat_mw(&self, heat_mw: f64, wet_bulb_c: f64, limit_c: f64) -> f64 {
-        bracketed(1e-3 * heat_mw, heat_mw, 1e-6 * heat_mw, |q| self.coldest_c(q, wet_bulb_c) - limit_c)
+    /// Most heat up to `heat_mw` that a fan speed rejects with water leaving at `limit_c`, MW.
+    pub fn most_heat_mw(&self, heat_mw: f64, wet_bulb_c: f64, limit_c: f64, speed: f64) -> f64 {
+        let miss = |q| self.at_speed_c(q, wet_bulb_c, speed) - limit_c;
+        bracketed(1e-3 * heat_mw, heat_mw, 1e-6 * heat_mw, miss)
     }
 }

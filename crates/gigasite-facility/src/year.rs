@@ -1,16 +1,145 @@
-//! Every hall of a case over its year.
+//! A year of every hall: all sites and designs of a case, or one design in one weather.
 
 use crate::Error;
-use crate::climate::Climate;
-use crate::hall::{Hall, Hour};
+use crate::climate::{Climate, Normals};
+use crate::district::{HallHeat, Handover, Link};
+use crate::hall::{Hall, Hour, Settings};
 use crate::hall_year::{Design, HallKpi, HallYear};
 use crate::power::{HallIt, fill_hall};
-use gigasite_case::facility::{Accelerator, CoolingDesign};
+use gigasite_case::facility::{Accelerator, CoolingDesign, PowerStage};
+use gigasite_case::schema::HallsTable;
+use gigasite_case::site::SiteWeather;
 use gigasite_case::{Case, Hourly};
 use rayon::prelude::*;
 
-/// Sinks of the liquid loop that [`crate::sink`] models.
-const SINKS: [&str; 5] = ["dry", "dry_adiabatic", "wet_tower", "sea_water", "chiller"];
+/// What stands in a hall.
+#[derive(Debug, Clone, Copy)]
+pub struct Build<'a> {
+    /// Accelerator generation.
+    pub accelerator: &'a Accelerator,
+    /// Cooling design.
+    pub cooling: &'a CoolingDesign,
+    /// Stages of the power chain.
+    pub chain: &'a [PowerStage],
+    /// Size and use of a hall.
+    pub halls: &'a HallsTable,
+    /// UPS, sharing, units out of service.
+    pub settings: Settings,
+}
+
+/// Where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Hourly weather.
+    pub weather: &'a SiteWeather,
+    /// Month (0–11) of every hour.
+    pub months: &'a [usize],
+    /// What is known beside.
+    pub normals: Normals,
+}
+
+/// What is asked of it, hour by hour.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// IT power of one hall in every hour, MW; `None`: the mean of the case's utilisation.
+    pub it_mw: Option<&'a [f64]>,
+    /// A heat network, scaled to one hall.
+    pub network: Option<&'a Link>,
+}
+
+/// One hall through a year, every hour whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FacilityYear {
+    /// IT figures of the hall.
+    pub it: HallIt,
+    /// Every hour.
+    pub hours: Vec<Hour>,
+    /// The hour the connection is sized for.
+    pub peak: Hour,
+    /// What a network took, hour by hour; empty without one.
+    pub handover: Vec<Handover>,
+    /// Temperature of the heat, °C.
+    pub heat_c: f64,
+    /// The year in one line.
+    pub kpi: HallKpi,
+}
+
+/// Works one hall through a year.
+///
+/// # Errors
+/// A hall too small for one accelerator, a sink that no model knows, a chain that cannot be built, an hour of IT power
+/// outside what the hall holds.
+pub fn facility_year(build: &Build<'_>, place: &Place<'_>, asked: &Asked<'_>) -> Result<FacilityYear, Error> {
+    let it = filled(build.accelerator, build.halls)?;
+    if let Some(it_mw) = asked.it_mw {
+        let expected = place.months.len();
+        if it_mw.len() != expected {
+            return Err(Error::ItHours { hours: it_mw.len(), expected });
+        }
+        let outside = |mw: &f64| !(*mw > 0.0 && *mw <= it.provisioned_mw * (1.0 + 1e-9));
+        if let Some(hour) = it_mw.iter().position(|mw| outside(mw)) {
+            return Err(Error::ItPower { hour, it_mw: it_mw[hour], provisioned_mw: it.provisioned_mw });
+        }
+    }
+    let wet = needs_wet_bulb(build.cooling);
+    let climate = Climate::of(place.weather, place.months, &place.normals, wet);
+    let (mut hours, mut handover) = (Vec::with_capacity(place.months.len()), Vec::new());
+    let walked = walk(build, it, &climate, place.months, asked, |hour, handed| {
+        hours.push(*hour);
+        handover.extend(handed);
+    })?;
+    let heat_c = heat_c(build.accelerator, build.cooling);
+    Ok(FacilityYear { it, hours, peak: walked.1, handover, heat_c, kpi: walked.0 })
+}
+
+fn needs_wet_bulb(cooling: &CoolingDesign) -> bool {
+    cooling.liquid_sink.starts_with("wet_tower") || cooling.air_sink.starts_with("wet_tower")
+}
+
+/// Temperature of the heat at the fence, °C: the return of the liquid loop, or of the chilled water.
+fn heat_c(accelerator: &Accelerator, cooling: &CoolingDesign) -> f64 {
+    if accelerator.liquid_frac.get() > 0.0 {
+        cooling.liquid_supply_c.min(accelerator.coolant_max_c) + cooling.liquid_rise_k
+            - cooling.cdu_approach_k
+    } else {
+        cooling.air_supply_c + cooling.liquid_rise_k
+    }
+}
+
+/// Sizes the hall and walks through its hours.
+fn walk(
+    build: &Build<'_>,
+    it: HallIt,
+    climate: &Climate<'_>,
+    months: &[usize],
+    asked: &Asked<'_>,
+    mut each: impl FnMut(&Hour, Option<Handover>),
+) -> Result<(HallKpi, Hour), Error> {
+    let Build { accelerator, cooling, chain, halls, settings } = *build;
+    let hall = Hall::size(it, accelerator, cooling, chain, halls.overhead_ratio, climate, &settings)?;
+    let it_range = asked.it_mw.map_or((it.mean_mw, it.mean_mw), |it_mw| {
+        it_mw.iter().fold((f64::MAX, f64::MIN), |(low, high), mw| (low.min(*mw), high.max(*mw)))
+    });
+    let tables = hall.tables(climate, it_range, asked.network.is_some());
+    let return_c = heat_c(accelerator, cooling);
+    let supply_c = return_c - cooling.liquid_rise_k;
+    let mut sums = Sums::default();
+    for (t, month) in months.iter().enumerate() {
+        let outdoors = climate.hour(t, *month);
+        let it_mw = asked.it_mw.map_or(it.mean_mw, |it_mw| it_mw[t]);
+        let handed = asked.network.map(|link| {
+            let there = HallHeat { there_mw: hall.reusable_mw(it_mw), return_c, supply_c };
+            link.hand_over(&there, outdoors.air_c)
+        });
+        let wanted_mw = handed.map_or(0.0, |handed| handed.taken_mw);
+        let hour = hall.hour(Some(&tables), it_mw, wanted_mw, &outdoors);
+        sums.add(&hour);
+        each(&hour, handed);
+    }
+    let busy_gpus = it.gpus * halls.utilisation_frac;
+    let peak = hall.at_peak();
+    Ok((sums.kpi(peak.facility_mw(), busy_gpus, months.len() as f64), peak))
+}
 
 /// A design of the case, resolved and filled.
 #[derive(Debug, Clone, Copy)]
@@ -38,11 +167,11 @@ pub fn hall_years(case: &Case) -> Result<Vec<HallYear>, Error> {
         }
     }
     let months: Vec<usize> = (0..expected).map(|t| case.horizon.month(t)).collect();
-    let sites: Vec<Vec<HallYear>> = (0..case.dataset.sites.len())
+    let sites: Result<Vec<Vec<HallYear>>, Error> = (0..case.dataset.sites.len())
         .into_par_iter()
         .map(|site| site_years(case, site, &choices, &months))
         .collect();
-    Ok(sites.into_iter().flatten().collect())
+    Ok(sites?.into_iter().flatten().collect())
 }
 
 /// Resolves the designs of a case.
@@ -53,37 +182,57 @@ pub(crate) fn choices(case: &Case) -> Result<Vec<Choice<'_>>, Error> {
         let accelerator = dataset.accelerators.iter().find(|row| row.id == *name).ok_or_else(|| {
             Error::Unknown { what: "accelerator", name: name.clone(), table: "accelerators.csv" }
         })?;
-        let it = fill_hall(accelerator, halls);
-        if it.gpus < 1.0 {
-            let node_kw = accelerator.node_max_kw / accelerator.node_gpus;
-            let gpu_kw = node_kw * halls.provisioned_ratio * (1.0 + halls.overhead_ratio);
-            let accelerator = name.clone();
-            return Err(Error::HallTooSmall { hall_it_mw: halls.hall_it_mw, accelerator, gpu_kw });
-        }
+        let it = filled(accelerator, halls)?;
         for name in &halls.cooling {
             let cooling = dataset.cooling_designs.iter().find(|row| row.id == *name).ok_or_else(|| {
                 Error::Unknown { what: "cooling design", name: name.clone(), table: "cooling_designs.csv" }
             })?;
-            let sink = if SINKS.contains(&cooling.liquid_sink.as_str()) {
-                Some(&cooling.air_sink).filter(|sink| *sink != "chiller")
-            } else {
-                Some(&cooling.liquid_sink)
-            };
-            if let Some(sink) = sink {
-                return Err(Error::UnknownSink { cooling: name.clone(), sink: sink.clone() });
-            }
             choices.push(Choice { accelerator, cooling, it });
         }
     }
     Ok(choices)
 }
 
-fn site_years(case: &Case, site: usize, choices: &[Choice<'_>], months: &[usize]) -> Vec<HallYear> {
+fn filled(accelerator: &Accelerator, halls: &HallsTable) -> Result<HallIt, Error> {
+    let it = fill_hall(accelerator, halls);
+    if it.gpus < 1.0 {
+        let node_kw = accelerator.node_max_kw / accelerator.node_gpus;
+        let gpu_kw = node_kw * halls.provisioned_ratio * (1.0 + halls.overhead_ratio);
+        let accelerator = accelerator.id.clone();
+        return Err(Error::HallTooSmall { hall_it_mw: halls.hall_it_mw, accelerator, gpu_kw });
+    }
+    Ok(it)
+}
+
+/// What the dataset knows of a site's climate.
+pub fn normals_of(case: &Case, site: usize) -> Normals {
+    let station = &case.dataset.sites[site].station;
+    let rows = || case.dataset.stations.iter().filter(|row| row.station == *station);
+    let known = (1..=12).all(|month| rows().any(|row| row.month == month));
+    let monthly = || {
+        std::array::from_fn(|month| {
+            rows().find(|row| row.month == month + 1).map_or(f64::NAN, |row| row.temperature_c)
+        })
+    };
+    Normals {
+        hot_c: rows().next().map(|row| row.dry_bulb_99_6_c),
+        monthly_air_c: known.then(monthly),
+        deep_water_c: None,
+    }
+}
+
+fn site_years(
+    case: &Case,
+    site: usize,
+    choices: &[Choice<'_>],
+    months: &[usize],
+) -> Result<Vec<HallYear>, Error> {
     let row = &case.dataset.sites[site];
     let dry = row.water_class == "none" || row.water_class.is_empty();
     let here = || choices.iter().filter(|choice| !(dry && choice.cooling.needs_water_body == "yes"));
-    let climate = Climate::of(case, site, here().any(|choice| choice.cooling.liquid_sink == "wet_tower"));
-    here().filter_map(|choice| hall_year(case, site, choice, &climate, months)).collect()
+    let wet = here().any(|choice| needs_wet_bulb(choice.cooling));
+    let climate = Climate::of(&case.site_weather[site], months, &normals_of(case, site), wet);
+    here().map(|choice| hall_year(case, site, choice, &climate, months)).collect()
 }
 
 fn hall_year(
@@ -92,33 +241,24 @@ fn hall_year(
     choice: &Choice<'_>,
     climate: &Climate<'_>,
     months: &[usize],
-) -> Option<HallYear> {
+) -> Result<HallYear, Error> {
     let Choice { accelerator, cooling, it } = *choice;
-    let halls = &case.file.halls;
-    // None cannot be: the sinks were checked before
-    let hall =
-        Hall::size(it, accelerator, cooling, &case.dataset.power_chain, halls.overhead_ratio, climate)?;
-    let tables = hall.tables(climate);
-    let hours = months.len();
-    let series = || Hourly(Vec::with_capacity(hours));
+    let build = Build {
+        accelerator,
+        cooling,
+        chain: &case.dataset.power_chain,
+        halls: &case.file.halls,
+        settings: Settings::default(),
+    };
+    let series = || Hourly(Vec::with_capacity(months.len()));
     let (mut facility_mw, mut it_mw, mut water_m3, mut heat_mw) = (series(), series(), series(), series());
-    let mut sums = Sums::default();
-    for (t, month) in months.iter().enumerate() {
-        let hour = hall.hour(&tables, &climate.hour(t, *month));
-        sums.add(&hour);
+    let (kpi, _) = walk(&build, it, climate, months, &Asked::default(), |hour, _| {
         facility_mw.0.push(hour.facility_mw());
         it_mw.0.push(hour.it_mw);
-        water_m3.0.push(hour.water_m3);
+        water_m3.0.push(hour.water_m3());
         heat_mw.0.push(hour.reusable_mw);
-    }
-    let busy_gpus = it.gpus * halls.utilisation_frac;
-    let supply_c = cooling.liquid_supply_c.min(accelerator.coolant_max_c);
-    let heat_c = if accelerator.liquid_frac.get() > 0.0 {
-        supply_c + cooling.liquid_rise_k - cooling.cdu_approach_k
-    } else {
-        cooling.air_supply_c + cooling.liquid_rise_k
-    };
-    Some(HallYear {
+    })?;
+    Ok(HallYear {
         site,
         design: Design { accelerator: accelerator.id.clone(), cooling: cooling.id.clone() },
         gpus: it.gpus,
@@ -127,19 +267,8 @@ fn hall_year(
         it_mw,
         water_m3,
         heat_mw,
-        heat_c,
-        kpi: HallKpi {
-            pue_ratio: sums.facility_mwh / sums.it_mwh,
-            pue_peak_hour_ratio: sums.highest.0 / sums.highest.1,
-            wue_l_per_kwh: sums.water_m3 / sums.it_mwh,
-            peak_mw: hall.at_peak().facility_mw(),
-            it_mwh: sums.it_mwh,
-            facility_mwh: sums.facility_mwh,
-            water_m3: sums.water_m3,
-            heat_mwh: sums.heat_mwh,
-            gpu_hours: busy_gpus * (hours as f64 - sums.lost_hours),
-            lost_gpu_hours: busy_gpus * sums.lost_hours,
-        },
+        heat_c: heat_c(accelerator, cooling),
+        kpi,
     })
 }
 
@@ -159,11 +288,26 @@ impl Sums {
         let facility_mw = hour.facility_mw();
         self.it_mwh += hour.it_mw;
         self.facility_mwh += facility_mw;
-        self.water_m3 += hour.water_m3;
+        self.water_m3 += hour.water_m3();
         self.heat_mwh += hour.reusable_mw;
         self.lost_hours += 1.0 - hour.throughput_frac;
         if facility_mw > self.highest.0 {
             self.highest = (facility_mw, hour.it_mw);
+        }
+    }
+
+    fn kpi(&self, peak_mw: f64, busy_gpus: f64, hours: f64) -> HallKpi {
+        HallKpi {
+            pue_ratio: self.facility_mwh / self.it_mwh,
+            pue_peak_hour_ratio: self.highest.0 / self.highest.1,
+            wue_l_per_kwh: self.water_m3 / self.it_mwh,
+            peak_mw,
+            it_mwh: self.it_mwh,
+            facility_mwh: self.facility_mwh,
+            water_m3: self.water_m3,
+            heat_mwh: self.heat_mwh,
+            gpu_hours: busy_gpus * (hours - self.lost_hours),
+            lost_gpu_hours: busy_gpus * self.lost_hours,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Whole years.
 
-use crate::climate::Climate;
 use crate::envelope::shared_plant_gap_frac;
-use crate::hall::Hall;
-use crate::testing::{COOLING, FRANKFURT, SEVILLE, add_site, case, power_chain, series, site, weather};
+use crate::hall::{Hall, Settings};
+use crate::testing::{
+    COOLING, FRANKFURT, SEVILLE, add_site, case, climate_of, power_chain, series, site, weather,
+};
 use crate::year::choices;
 use crate::{Error, HallYear, envelope, hall_years};
 use gigasite_case::{Case, Horizon};
@@ -87,21 +88,31 @@ fn the_tables_are_as_good_as_the_crate_says() {
     case.file.halls.cooling = COOLING.map(String::from).to_vec();
     let (mut worst_cooling, mut worst_facility, mut worst_water) = (0.0_f64, 0.0_f64, 0.0_f64);
     for site in 0..2 {
-        let climate = Climate::of(&case, site, true);
+        let climate = climate_of(&case, site);
         for choice in choices(&case).expect("designs") {
             let chain = &case.dataset.power_chain;
-            let hall = Hall::size(choice.it, choice.accelerator, choice.cooling, chain, 0.08, &climate)
-                .expect("sized");
-            let tables = hall.tables(&climate);
+            let hall = Hall::size(
+                choice.it,
+                choice.accelerator,
+                choice.cooling,
+                chain,
+                0.08,
+                &climate,
+                &Settings::default(),
+            )
+            .expect("sized");
+            let tables = hall.tables(&climate, (hall.it.mean_mw, hall.it.mean_mw), false);
             for t in (0..8760).step_by(7) {
                 let outdoors = climate.hour(t, case.horizon.month(t));
-                let (quick, exact) =
-                    (hall.hour(&tables, &outdoors), hall.exact_hour(hall.it.mean_mw, &outdoors));
+                let (quick, exact) = (
+                    hall.hour(Some(&tables), hall.it.mean_mw, 0.0, &outdoors),
+                    hall.exact_hour(hall.it.mean_mw, &outdoors),
+                );
                 let cooling = (quick.cooling_mw() / exact.cooling_mw() - 1.0).abs();
                 worst_cooling = worst_cooling.max(cooling);
                 worst_facility = worst_facility.max((quick.facility_mw() / exact.facility_mw() - 1.0).abs());
                 worst_water =
-                    worst_water.max((quick.water_m3 - exact.water_m3).abs() / (exact.water_m3 + 0.1));
+                    worst_water.max((quick.water_m3() - exact.water_m3()).abs() / (exact.water_m3() + 0.1));
             }
         }
     }
