@@ -47,6 +47,7 @@ pub mod hall_year;
 pub mod power;
 pub mod psychro;
 mod root;
+pub mod seconds;
 mod sink;
 mod table;
 pub mod tower;
