@@ -45,7 +45,7 @@ mod workload;
 #[cfg(test)]
 mod tests;
 
-pub use buffer::{Buffer, RESTORE_S, step_energy_mwh};
+pub use buffer::{AVERAGING_S, Buffer, RESTORE_S, step_energy_mwh};
 pub use error::Error;
 pub use inference::Diurnal;
 pub use limits::{Kept, Limits};
@@ -174,6 +174,9 @@ pub struct DayAtOneSecond {
     pub kept: Kept,
     /// IT energy of accelerators that their job leaves waiting, MWh: what the hours ask for beyond the mix.
     pub backfill_mwh: f64,
+    /// Mean IT power of the mix before it is bent to the hours, MW. Far from the mean of the hours, the swing is too: weaker
+    /// where the hours ask for more than the mix draws.
+    pub mix_mw: f64,
     /// The IT power finer than a second: [`Site::waveform_mw`].
     pub site: Site,
 }
@@ -260,8 +263,8 @@ pub fn day_at_one_second(input: &DayInput) -> Result<DayAtOneSecond, Error> {
     let spectrum = Spectrum::of(&waveform_mw, from_s, WAVEFORM_HZ as f64);
     let limit = input.limits.ramp_mw_per_s;
     let mean_mw = waveform_mw.iter().sum::<f64>() / waveform_mw.len() as f64;
-    let step_buffer = Buffer::follow(&waveform_mw, 1.0 / WAVEFORM_HZ as f64, limit, mean_mw);
-    let buffer = Buffer::follow(&facility_mw, 1.0, limit, facility_mw[0]);
+    let step_buffer = Buffer::size(&waveform_mw, 1.0 / WAVEFORM_HZ as f64, limit, mean_mw);
+    let buffer = Buffer::size(&facility_mw, 1.0, limit, facility_mw[0]);
     let ramps = Ramps::of(&facility_mw);
     let kept = input.limits.kept(&ramps, &spectrum);
     let no_flow_s = heat.as_ref().map(|heat| heat.no_flow_s);
@@ -284,6 +287,7 @@ pub fn day_at_one_second(input: &DayInput) -> Result<DayAtOneSecond, Error> {
         step_buffer,
         kept,
         backfill_mwh: drawn.backfill_mwh,
+        mix_mw: drawn.mix_mw,
         site,
     })
 }

@@ -41,6 +41,8 @@ pub(super) struct Drawn {
     pub(super) events: Vec<Event>,
     /// Energy above what accelerators ready to work could draw.
     pub(super) backfill_mwh: f64,
+    /// Mean IT power of the mix before it is bent to the hours.
+    pub(super) mix_mw: f64,
 }
 
 /// `y` of the page above.
@@ -130,7 +132,8 @@ impl Site {
         events.sort_by_key(|event| (event.at_s, event.job));
         let it_mw = bent.iter().map(|y| site.power_mw(*y)).collect();
         let backfill_mwh = over * span_mw / HOUR_S as f64;
-        (site, Drawn { it_mw, able, events, backfill_mwh })
+        let mix_mw = site.power_mw(drawn.iter().sum::<f64>() / DAY_S as f64);
+        (site, Drawn { it_mw, able, events, backfill_mwh, mix_mw })
     }
 
     /// IT power of samples of `1/rate_hz` s, MW: each the exact mean over its interval, so 1 Hz gives the seconds of the day.

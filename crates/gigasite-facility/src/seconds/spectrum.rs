@@ -1,13 +1,13 @@
 //! How often the grid sees a site swing.
 //!
 //! ```text
-//! X_k = Σ w_n (p_n − mean) e^(−2πi kn/N)                w: Hann window, 1 ≤ k ≤ N/2
-//! amplitude at f_k    = 2 |X_k| / Σ w  / sinc(f_k · sample)
+//! X_k = Σ w_n (p_n − mean) e^(−2πi kn/N) / sinc(k/N)    w: Hann window, 1 ≤ k ≤ N/2
+//! amplitude at f_k    = 2 |X_k| / Σ w
 //! share of a band     = Σ_band |X_k|² / Σ |X_k|²
 //! amplitude of a peak = √(4 Σ_{±2 bins} |X_k|² / (N Σ w²))
 //! ```
 //!
-//! A sample is a mean over its interval, which weakens fast swings by `sinc`; amplitudes are those of the wave itself. The
+//! A sample is a mean over its interval, which weakens fast swings by `sinc`: amplitudes and shares are those of the wave itself. The
 //! amplitude of the peak adds up the window's main lobe, so it holds between two frequencies of the grid as well. What the samples are
 //! too slow for folds back: steps at 64 Hz leave less than 1 % of their energy above 32 Hz.
 
@@ -52,12 +52,11 @@ impl Spectrum {
         fourier(&mut re, &mut im);
         let half = (n >> 1) + usize::from(n > 1);
         let step_hz = rate_hz / n.max(1) as f64;
-        let energy: Vec<f64> = (0..half).map(|k| re[k] * re[k] + im[k] * im[k]).collect();
+        let energy_at = |k: usize| (re[k] * re[k] + im[k] * im[k]) / sinc(k as f64 / n as f64).powi(2);
+        let energy: Vec<f64> = (0..half).map(energy_at).collect();
         let sum_w: f64 = window.iter().sum();
         let sum_w2: f64 = window.iter().map(|w| w * w).sum();
-        let held = |k: usize| sinc(k as f64 / n as f64);
-        let mut amplitude_mw: Vec<f64> =
-            energy.iter().enumerate().map(|(k, e)| 2.0 * e.sqrt() / sum_w / held(k)).collect();
+        let mut amplitude_mw: Vec<f64> = energy.iter().map(|e| 2.0 * e.sqrt() / sum_w).collect();
         if let Some(first) = amplitude_mw.first_mut() {
             *first = mean;
         }
@@ -70,7 +69,7 @@ impl Spectrum {
         let peak = (1..half).filter(in_band).max_by(|a, b| energy[*a].total_cmp(&energy[*b]).then(b.cmp(a)));
         let peak = peak.filter(|k| energy[*k] > 0.0).unwrap_or(0);
         let lobe: f64 = energy[peak.saturating_sub(2).max(1).min(half)..(peak + 3).min(half)].iter().sum();
-        let peak_mw = if peak > 0 { (4.0 * lobe / (n as f64 * sum_w2)).sqrt() / held(peak) } else { 0.0 };
+        let peak_mw = if peak > 0 { (4.0 * lobe / (n as f64 * sum_w2)).sqrt() } else { 0.0 };
         Self {
             from_s,
             duration_s: n as f64 / rate_hz,

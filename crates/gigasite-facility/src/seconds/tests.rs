@@ -36,12 +36,8 @@ pub(super) fn input() -> DayInput {
 
 /// Only training, in `jobs` jobs that nothing disturbs.
 pub(super) fn undisturbed(jobs: usize) -> Workload {
-    let training = Training {
-        jobs_count: jobs,
-        interruption_gpu_hours: 1e15,
-        checkpoint_every_s: 1e6,
-        ..Training::default()
-    };
+    let training =
+        Training { jobs_count: jobs, interruption_gpu_hours: 1e15, checkpoint_s: 0.0, ..Training::default() };
     Workload { training_frac: 1.0, training, ..Workload::default() }
 }
 

@@ -11,7 +11,7 @@
 //!
 //! Steps are exact (exponential integrator) while the heat holds, and the heat is the mean of its second. `T_sink` is
 //! constant and set so that at full heat the coolant has its supply temperature: rejection is a first-order lag with
-//! `R₃ C₃` (a tank slows it), at part load the water floats below its set point, as with fans held still. A plant that turns
+//! `R₃ C₃` (a tank slows it) behind what the TCS hands over; at part load the water floats below its set point, as with fans held still. A plant that turns
 //! fans down instead keeps the loop warmer in a dip.
 
 mod ladder;
@@ -38,7 +38,8 @@ pub struct Loops {
     /// Water in the FWS loop per heat, m³/MW. 4.3 (EST: three minutes of the 86 m³/h per MW of facility-equations 1.6; row
     /// "Primary loop response": minutes).
     pub fws_m3_per_mw: f64,
-    /// Time constant of rejection without a tank, s. 300 (facility-equations 1.14: 120–600).
+    /// Time constant of the FWS loop without a tank, s. 300 (facility-equations 1.14: 120–600); coolant and cold plates add about
+    /// a minute ([`Ladder::lag_s`]).
     pub rejection_s: f64,
     /// Buffer tank in the FWS loop, m³ for the whole site. 0 (none unless asked for).
     pub tank_m3: f64,

@@ -46,7 +46,8 @@ impl Wave {
     /// Time in compute since midnight.
     pub(super) fn done(&self, at_s: f64) -> Done {
         let phase = at_s / self.period_s + self.phase_frac;
-        let steps = phase.floor();
+        // never negative, so this is its floor
+        let steps = (phase as i64) as f64;
         let f = phase - steps;
         let edge = 3_f64.sqrt() * self.jitter_frac;
         // without jitter: S itself

@@ -145,7 +145,7 @@ fn the_time_of_a_day_is_reported() {
         let day = day(&input);
         println!("a day at one second with {jobs} jobs in {:?}", start.elapsed());
         println!(
-            "  {:?}; peak {:.2} Hz {:.1} MW, band {:.3}; store {:.3} MWh {:.1} MW, steps {:.4} MWh {:.1} MW; {} events",
+            "  {:?}; peak {:.2} Hz {:.1} MW, band {:.3}; store {:.3} MWh {:.1} MW, steps {:.4} MWh {:.1} MW; {} events; mix {:.1} MW",
             day.ramps,
             day.spectrum.peak_hz,
             day.spectrum.peak_mw,
@@ -155,6 +155,7 @@ fn the_time_of_a_day_is_reported() {
             day.step_buffer.energy_mwh,
             day.step_buffer.power_mw,
             day.events.len(),
+            day.mix_mw,
         );
         assert_eq!(day.facility_mw.len(), DAY_S);
     }

@@ -45,7 +45,7 @@ fn an_interruption_drops_a_job_to_idle_within_a_second() {
     let mut input = input();
     input.workload = Workload { training_frac: 1.0, training, ..Workload::default() };
     // well below what the job draws, so that nothing is filled
-    input.hours.iter_mut().for_each(|hour| hour.it_mw = 60.0);
+    input.hours.iter_mut().for_each(|hour| hour.it_mw = 45.0);
     let (site, drawn) = Site::draw(&input);
     assert!(drawn.backfill_mwh < 1e-12);
     let level = site.gpu_level();
@@ -55,7 +55,7 @@ fn an_interruption_drops_a_job_to_idle_within_a_second() {
         let (before, after) = (drawn.it_mw[event.at_s - 1], drawn.it_mw[event.at_s]);
         assert!((after - input.plant.it_idle_mw).abs() < 1e-9, "{after} MW in second {}", event.at_s);
         assert!(level[event.at_s] < 1e-12);
-        whole += usize::from(before > input.plant.it_idle_mw + 5.0);
+        whole += usize::from(before > input.plant.it_idle_mw + 2.0);
     }
     assert!(whole > 10, "{whole} drops from work");
     // back after the restart, within the ramp
@@ -71,7 +71,7 @@ fn many_jobs_swing_less_as_one_over_the_root_of_their_number() {
     let one = mean_square(1);
     for jobs in [4, 16, 64] {
         let ratio = (mean_square(jobs) / one).sqrt() * (jobs as f64).sqrt();
-        println!("{jobs} jobs: {ratio:.3} of 1/sqrt(K)");
+        println!("{jobs} jobs: {ratio:.6} of 1/sqrt(K)");
         assert!((ratio - 1.0).abs() < 0.15, "{jobs} jobs: {ratio}");
     }
 }

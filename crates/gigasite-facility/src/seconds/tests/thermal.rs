@@ -34,7 +34,8 @@ fn full_heat_meets_the_supply_temperature() {
     assert!((balance.coolant_c - 40.0).abs() < 1e-9 && (balance.facility_water_c - 37.0).abs() < 1e-9);
     let (next, rejected_mw) = ladder.step(balance, full_mw);
     assert!((next.plate_c - balance.plate_c).abs() < 1e-9 && (rejected_mw - full_mw).abs() < 1e-7);
-    assert!((ladder.lag_s() - 300.0).abs() < 1e-9);
+    // 300 s of the water, a minute of coolant and plates
+    assert!((ladder.lag_s() - 361.0).abs() < 1.0, "{} s", ladder.lag_s());
 }
 
 /// The same ladder in steps of a millisecond, written out again.
@@ -83,18 +84,19 @@ fn cooling_of_a_step_arrives_with_the_lag_of_the_loop() {
     let ladder = Ladder::of(&input.plant, &input.loops);
     let mut state = ladder.balance(50.0);
     let mut rejected = Vec::new();
-    for _ in 0..3000 {
+    for _ in 0..9000 {
         let (next, mw) = ladder.step(state, 100.0);
         state = next;
         rejected.push(mw);
     }
     assert!(rejected[0] - 50.0 < 50.0 / 300.0, "{}", rejected[0]);
-    // 63 % of a step after the loop's 300 s and a few seconds of plates and coolant
+    // what is late in all is the step times the lag
+    let late_mj: f64 = rejected.iter().map(|mw| 100.0 - mw).sum();
+    assert!((late_mj / 50.0 - ladder.lag_s()).abs() < 1.0, "{late_mj} MJ");
     let reached =
         rejected.iter().position(|mw| *mw > 50.0 + 50.0 * (1.0 - (-1.0_f64).exp())).expect("some second");
-    println!("cooling reaches 63 % after {reached} s");
-    assert!((300..330).contains(&reached), "{reached} s");
-    assert!((rejected[2999] - 100.0).abs() < 0.01);
+    println!("cooling reaches 63 % after {reached} s, lag {:.1} s", ladder.lag_s());
+    assert!((reached as f64 - ladder.lag_s()).abs() < 5.0, "{reached} s");
 }
 
 proptest! {
@@ -106,7 +108,7 @@ proptest! {
         tank_m3 in 0.0..3000.0, junction_s in 3.0..15.0,
     ) {
         let mut input = input();
-        input.loops = Loops { tank_m3, junction_s, ..input.loops };
+        input.loops = Loops { junction_s, tank_m3, ..input.loops };
         let ladder = Ladder::of(&input.plant, &input.loops);
         let from = Heat { plate_c, coolant_c, facility_water_c };
         let (to, rejected_mw) = ladder.step(from, heat_mw);

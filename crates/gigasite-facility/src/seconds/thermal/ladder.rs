@@ -75,9 +75,16 @@ impl Ladder {
         plate * heat.plate_c + coolant * heat.coolant_c + water * heat.facility_water_c
     }
 
-    /// Time constant of rejection with the tank, s: the lag of the cooling behind the heat.
+    /// Mean time by which rejected heat follows heat, s: `Σ R·(capacity upstream of it)` (Elmore 1948). The tank counts.
     pub fn lag_s(&self) -> f64 {
-        self.resistance_k_per_mw[2] * self.capacity_mj_per_k[2]
+        let upstream_mj_per_k = self.capacity_mj_per_k.iter().scan(0.0, |sum, capacity| {
+            *sum += capacity;
+            Some(*sum)
+        });
+        upstream_mj_per_k
+            .zip(&self.resistance_k_per_mw)
+            .map(|(capacity, resistance)| capacity * resistance)
+            .sum()
     }
 }
 
