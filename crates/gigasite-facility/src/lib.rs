@@ -56,6 +56,7 @@ pub mod power;
 pub mod psychro;
 pub mod pump;
 mod root;
+pub mod seconds;
 mod sink;
 mod table;
 pub mod tower;
