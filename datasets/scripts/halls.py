@@ -97,10 +97,10 @@ def nodes(ctx: Context) -> None:
 
 def cooling(ctx: Context) -> None:
     base = dict(air_sink="chiller", liquid_supply_c=30, liquid_rise_k=10, cdu_approach_k=3, air_supply_c=20, air_limit_c=32, all_liquid="no", cdu_pump_w_per_w=0.0075, loop_pump_w_per_w=0.008,
-                pump_floor_ratio=0.5, static_head_frac=0, crah_fan_w_per_w=0.03, cooler_fan_w_per_w=0.0401, design_margin_k=2, pad_frac=0.0, concentration_ratio=4, drift_frac=5e-5, potable_frac=1,
+                pump_floor_ratio=0.5, loop_static_frac=0.4, intake_static_frac=0, crah_fan_w_per_w=0.03, cooler_fan_w_per_w=0.0401, design_margin_k=2, pad_frac=0.0, concentration_ratio=4, drift_frac=5e-5, potable_frac=1,
                 tower_approach_k=3.89, economiser_approach_k=3, discharge_max_c=30, discharge_rise_max_k=10, carnot_frac=0.80, units_count=5, spare_count=1)
     tower = dict(cooler_fan_w_per_w=0.0126, design_margin_k=1)
-    intake = dict(cooler_fan_w_per_w=0.007, static_head_frac=0.7, design_margin_k=1)
+    intake = dict(cooler_fan_w_per_w=0.007, intake_static_frac=0.7, design_margin_k=1)
     designs = [
         ("dry", "Dry coolers", dict(liquid_sink="dry", liquid_supply_c=40, capex=1.70e6, water="no")),
         ("dry_adiabatic", "Dry, adiabatic pads", dict(liquid_sink="dry_adiabatic", liquid_supply_c=37, pad_frac=0.75, capex=1.60e6, water="no")),
@@ -118,13 +118,13 @@ def cooling(ctx: Context) -> None:
         rows.append({
             "cooling": ident, "name": name, "liquid_sink": d["liquid_sink"], "air_sink": d["air_sink"], "liquid_supply_c": d["liquid_supply_c"], "liquid_rise_k": d["liquid_rise_k"],
             "cdu_approach_k": d["cdu_approach_k"], "air_supply_c": d["air_supply_c"], "air_limit_c": d["air_limit_c"], "all_liquid": d["all_liquid"],
-            "cdu_pump_w_per_w": d["cdu_pump_w_per_w"], "loop_pump_w_per_w": d["loop_pump_w_per_w"], "pump_floor_ratio": d["pump_floor_ratio"], "static_head_frac": d["static_head_frac"],
+            "cdu_pump_w_per_w": d["cdu_pump_w_per_w"], "loop_pump_w_per_w": d["loop_pump_w_per_w"], "pump_floor_ratio": d["pump_floor_ratio"], "loop_static_frac": d["loop_static_frac"], "intake_static_frac": d["intake_static_frac"],
             "crah_fan_w_per_w": d["crah_fan_w_per_w"], "cooler_fan_w_per_w": d["cooler_fan_w_per_w"], "design_margin_k": d["design_margin_k"], "pad_frac": d["pad_frac"],
             "concentration_ratio": d["concentration_ratio"], "drift_frac": d["drift_frac"], "potable_frac": d["potable_frac"], "tower_approach_k": d["tower_approach_k"],
             "economiser_approach_k": d["economiser_approach_k"], "discharge_max_c": d["discharge_max_c"], "discharge_rise_max_k": d["discharge_rise_max_k"], "carnot_frac": d["carnot_frac"],
             "units_count": d["units_count"], "spare_count": d["spare_count"], "capex_eur_per_mw": d["capex"], "needs_water_body": d["water"], "source": "FCOOL;FCOST;MEM;EST",
             "confidence": "medium: fan, pump, tower and approach from facility_cooling.csv (BAC dry cooler 4.01 % of heat, RAPS pump, 124 chillers, YorkCalc); pads, drift, exchanger, discharge limits and ASHRAE 32 °C MEM; "
-            "intake pumps 0.7 % of heat, static share, least pump flow, N+1 of six, all make-up potable EST; investment EST ±30 %, about a sixth of a turnkey hall",
+            "intake pumps 0.7 % of heat, static shares, least pump flow, N+1 of six, all make-up potable EST; investment EST ±30 %, about a sixth of a turnkey hall",
             "licence": "facts; own estimate",
         })
     ctx.write("cooling_designs", rows)

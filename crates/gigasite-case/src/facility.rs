@@ -72,10 +72,12 @@ pub struct CoolingDesign {
     pub cdu_pump_w_per_w: f64,
     /// Pump power of the facility water loop per watt of heat.
     pub loop_pump_w_per_w: f64,
-    /// Smallest flow of every pump over its design flow.
+    /// Smallest flow of the facility pumps over their design flow; pumps of the coolant run at constant flow.
     pub pump_floor_ratio: f64,
+    /// Static share of the head of facility pumps: what their differential-pressure set point holds.
+    pub loop_static_frac: Fraction,
     /// Static share of the head of intake pumps.
-    pub static_head_frac: Fraction,
+    pub intake_static_frac: Fraction,
     /// Fan power of the hall air handlers at design, per watt of air heat.
     pub crah_fan_w_per_w: f64,
     /// Fan power of the outdoor coolers at full speed (of an intake: its pumps), per watt of heat at design.

@@ -64,7 +64,7 @@ impl Chain {
         options: Options,
     ) -> Result<Self, ChainError> {
         let row = options.ups.row();
-        if !stages.iter().any(|stage| stage.stage == row) {
+        if options.ups != Ups::None && !stages.iter().any(|stage| stage.stage == row) {
             return Err(ChainError::unknown(row, stages.iter().map(|stage| stage.stage.as_str())));
         }
         Ok(Self::build(stages, it_mw, facility_mw, options))
@@ -155,7 +155,11 @@ fn lost(stages: &[Stage], output_mw: f64) -> f64 {
 /// One row of every place, from the rack to the grid.
 fn taken(stages: &[PowerStage], ups: Ups) -> Vec<&PowerStage> {
     let named = |row: &PowerStage| row.stage == ups.row();
-    let usable = |row: &&PowerStage| row.it_category_count < 3 || named(row);
+    let other_ups = |row: &PowerStage| Ups::ROWS.iter().any(|kind| row.stage == kind.row()) && !named(row);
+    let usable = |row: &&PowerStage| {
+        let inside_it = row.it_category_count >= 3 && !named(row);
+        !inside_it && !(ups == Ups::None && other_ups(row))
+    };
     let mut rows: Vec<&PowerStage> = Vec::new();
     for row in stages.iter().filter(usable) {
         match rows.iter_mut().find(|other| other.order_count == row.order_count) {

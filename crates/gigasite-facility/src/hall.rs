@@ -60,8 +60,9 @@ struct Liquid {
 
 impl Liquid {
     fn pump_mw(&self, it_mw: f64) -> f64 {
-        let flow = self.cdu.flow_ratio(self.share * it_mw / self.design_it_mw);
-        self.cdu.power_mw(flow) + self.facility.power_mw(flow)
+        let load = self.share * it_mw / self.design_it_mw;
+        let power_mw = |pump: &Pump| pump.power_mw(pump.flow_ratio(load));
+        power_mw(&self.cdu) + power_mw(&self.facility)
     }
 
     fn heat_mw(&self, it_mw: f64) -> f64 {

@@ -44,6 +44,15 @@ pub fn humidity_ratio_from_wet_bulb(temperature_c: f64, wet_bulb_c: f64, pressur
     }
 }
 
+/// Enthalpy of saturated air, J per kg dry air, and its slope with temperature, J/(kg·K).
+pub(crate) fn saturated_enthalpy_and_slope(temperature_c: f64, pressure_pa: f64) -> (f64, f64) {
+    let vapour = saturation_pressure_pa(temperature_c);
+    let ratio = EPSILON * vapour / (pressure_pa - vapour);
+    let steeper = ratio * ln_saturation_slope(temperature_c) * pressure_pa / (pressure_pa - vapour);
+    let latent = 2_501_000.0 + 1860.0 * temperature_c;
+    (1006.0 * temperature_c + ratio * latent, 1006.0 + 1860.0 * ratio + latent * steeper)
+}
+
 /// Slope of the logarithm of [`saturation_pressure_pa`], 1/K.
 fn ln_saturation_slope(temperature_c: f64) -> f64 {
     let k = temperature_c + 273.15;

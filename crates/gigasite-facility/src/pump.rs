@@ -4,7 +4,8 @@
 //! P = P0 · v · (s + (1 − s) v²),   v = flow over design, s = static share of the design head
 //! ```
 //!
-//! Closed loops have no static head: the cube law. Lifting sea or lake water is mostly static head: nearly linear.
+//! A loop without static head follows the cube law. A differential-pressure set point breaks it, and lifting sea or lake
+//! water is mostly static head: nearly linear.
 
 /// Pumps in parallel, sized for a design flow.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,7 +1,10 @@
 //! A function of one temperature, tabulated once and interpolated in every hour.
 
-/// Widest step of every table, K; what it costs is tested in `tests/year.rs`.
-const STEP_K: f64 = 0.25;
+/// Widest steps of every table, K: below a kink, where fans speed up, and elsewhere; what they cost is tested in
+/// `tests/year.rs`.
+const STEPS_K: (f64, f64) = (0.08, 0.5);
+/// How far below a kink the narrow steps begin, K.
+const NEAR_K: f64 = 4.0;
 
 /// What stands at a node and can be interpolated.
 pub(crate) trait Blend: Copy {
@@ -26,12 +29,15 @@ struct Piece<T> {
 impl<T: Blend> Table<T> {
     /// Tabulates `f` between `from_c` and `to_c`, with a node on each of the `kinks` that lie between.
     pub(crate) fn of(from_c: f64, to_c: f64, kinks: &[f64], f: impl Fn(f64) -> T) -> Self {
-        let mut cuts: Vec<f64> = kinks.iter().copied().filter(|k| *k > from_c && *k < to_c).collect();
+        let to_c = to_c.max(from_c + 1e-6);
+        let inside = |c: &f64| *c > from_c + 1e-9 && *c < to_c - 1e-9;
+        let near = kinks.iter().chain([&to_c]).map(|kink| kink - NEAR_K);
+        let mut cuts: Vec<f64> = kinks.iter().copied().chain(near).filter(inside).chain([to_c]).collect();
         cuts.sort_by(f64::total_cmp);
-        cuts.push(to_c.max(from_c + 1e-6));
         let mut low = from_c;
         let pieces = cuts.into_iter().map(|high| {
-            let steps = ((high - low) / STEP_K).ceil().max(1.0);
+            let step = if high - low <= NEAR_K + 1e-9 { STEPS_K.0 } else { STEPS_K.1 };
+            let steps = ((high - low) / step).ceil().max(1.0);
             let width = (high - low) / steps;
             let values = (0..=steps as usize).map(|i| f(low + width * i as f64)).collect();
             let piece = Piece { from_c: low, to_c: high, per_k: 1.0 / width, values };

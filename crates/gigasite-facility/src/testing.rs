@@ -65,7 +65,8 @@ pub(crate) fn cooling(id: &str) -> CoolingDesign {
         cdu_pump_w_per_w: 0.0075,
         loop_pump_w_per_w: 0.008,
         pump_floor_ratio: 0.5,
-        static_head_frac: Fraction::ZERO,
+        loop_static_frac: fraction(0.4),
+        intake_static_frac: Fraction::ZERO,
         crah_fan_w_per_w: 0.03,
         cooler_fan_w_per_w: 0.0401,
         design_margin_k: 2.0,
@@ -96,7 +97,7 @@ pub(crate) fn cooling(id: &str) -> CoolingDesign {
         }
         "sea_water" | "river" => {
             (design.cooler_fan_w_per_w, design.design_margin_k) = (0.007, 1.0);
-            (design.static_head_frac, design.needs_water_body) = (fraction(0.7), "yes".into());
+            (design.intake_static_frac, design.needs_water_body) = (fraction(0.7), "yes".into());
         }
         "outside_air" => {
             (design.liquid_sink, design.air_sink) = ("dry".into(), "outside_air".into());

@@ -9,7 +9,7 @@
 //! `ΔT_wb` = design wet bulb less the hour's; `v` water flow over design, `k` cells in service over duty cells, all of them
 //! sharing water and air. Air leaves saturated.
 
-use crate::psychro::{enthalpy_j_per_kg, humidity_ratio};
+use crate::psychro::{humidity_ratio, saturated_enthalpy_and_slope};
 use crate::root::bracketed;
 
 /// Heat capacity of water, MJ/(kg·K).
@@ -104,20 +104,17 @@ impl Tower {
         self.water_mw_per_k / WATER_MJ_PER_KG_K
     }
 
-    fn saturated_j_per_kg(&self, temperature_c: f64) -> f64 {
-        enthalpy_j_per_kg(temperature_c, humidity_ratio(temperature_c, 1.0, self.pressure_pa))
-    }
-
-    /// Temperature of saturated air of an enthalpy: Newton from the right of a convex function.
-    fn saturated_at_c(&self, from_c: f64, wanted_j_per_kg: f64) -> f64 {
-        let slope = |t: f64, h: f64| (self.saturated_j_per_kg(t + 1e-3) - h) / 1e-3;
+    /// Temperature of saturated air that holds `more_j_per_kg` beyond that of `from_c`: Newton from the right of a convex
+    /// function.
+    fn saturated_at_c(&self, from_c: f64, more_j_per_kg: f64) -> f64 {
         // 5 K below boiling: no air leaves warmer
         let ceiling_c = 95.0 - (101_325.0 - self.pressure_pa) / 3500.0;
-        let start = self.saturated_j_per_kg(from_c);
-        let mut t = (from_c + (wanted_j_per_kg - start) / slope(from_c, start)).min(ceiling_c);
+        let (start, slope) = saturated_enthalpy_and_slope(from_c, self.pressure_pa);
+        let wanted_j_per_kg = start + more_j_per_kg;
+        let mut t = (from_c + more_j_per_kg / slope).min(ceiling_c);
         for _ in 0..40 {
-            let h = self.saturated_j_per_kg(t);
-            let step = (h - wanted_j_per_kg) / slope(t, h);
+            let (h, slope) = saturated_enthalpy_and_slope(t, self.pressure_pa);
+            let step = (h - wanted_j_per_kg) / slope;
             t = (t - step).min(ceiling_c);
             if step.abs() < 1e-6 {
                 break;
@@ -130,8 +127,7 @@ impl Tower {
     fn leaving_c(&self, heat_mw: f64, wet_bulb_c: f64, speed: f64) -> (f64, f64) {
         let air = self.air_kg_per_s * self.units_ratio * speed;
         let water_mw_per_k = self.water_mw_per_k * self.flow_ratio;
-        let leaving_air_c =
-            self.saturated_at_c(wet_bulb_c, self.saturated_j_per_kg(wet_bulb_c) + heat_mw * 1e6 / air);
+        let leaving_air_c = self.saturated_at_c(wet_bulb_c, heat_mw * 1e6 / air);
         let air_mw_per_k = heat_mw / (leaving_air_c - wet_bulb_c);
         let dry_mw_per_k = air * AIR_MJ_PER_KG_K;
         let cold = 1.0 + 0.0081 * (self.design_wet_bulb_c - wet_bulb_c);

@@ -10,15 +10,21 @@ pub enum Ups {
     Eco,
     /// A battery on the busbar of the rack, past which the load flows: row `bbu`.
     InRack,
+    /// None: an outage stops the hall, as in halls of research.
+    None,
 }
 
 impl Ups {
-    /// Its row of `power_chain.csv`.
+    /// Every kind that has a row.
+    pub(super) const ROWS: [Self; 3] = [Self::DoubleConversion, Self::Eco, Self::InRack];
+
+    /// Its row of `power_chain.csv`; empty for none.
     pub fn row(self) -> &'static str {
         match self {
             Self::DoubleConversion => "ups_double_conversion",
             Self::Eco => "ups_eco",
             Self::InRack => "bbu",
+            Self::None => "",
         }
     }
 }

@@ -73,7 +73,8 @@ impl Hall {
             let liquid_it_mw = share * it_mw;
             let glycol = cooling.liquid_sink.starts_with("dry") && climate.air_c.0 < GLYCOL_BELOW_C;
             let thicker = if glycol { GLYCOL_CAPACITY.powi(-3) } else { 1.0 };
-            let cdu = pump(cooling.cdu_pump_w_per_w * liquid_it_mw);
+            // the pumps at the racks run at constant flow (RAPS: constant power per unit)
+            let cdu = Pump { floor_ratio: 1.0, ..pump(cooling.cdu_pump_w_per_w * liquid_it_mw) };
             let facility = pump(cooling.loop_pump_w_per_w * liquid_it_mw * thicker);
             let wanted = Duty {
                 design_mw: liquid_it_mw + cdu.design_mw + facility.design_mw,

@@ -79,7 +79,7 @@ impl Sink {
                         rise_max_k: cooling.discharge_rise_max_k,
                     },
                     cooling.cooler_fan_w_per_w * design_mw,
-                    cooling.static_head_frac.get(),
+                    cooling.intake_static_frac.get(),
                     units,
                 ),
             },

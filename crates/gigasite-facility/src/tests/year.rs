@@ -189,25 +189,6 @@ fn warm_water_halls_have_the_pue_of_the_prototype() {
 }
 
 #[test]
-fn a_hall_like_esif_has_the_pue_of_esif() {
-    // NREL ESIF, Golden CO: 1.036 ± 0.01; 24 °C water, towers, no chillers, no UPS; a smooth year of Denver stands in
-    let mut case = case();
-    let mut golden = site("ESIF", "none");
-    golden.elevation_m = 1650.0;
-    case.dataset.sites.push(golden);
-    case.site_weather.push(weather(8760, [10.4, 12.0, 7.0, 0.45], crate::psychro::pressure_pa(1650.0)));
-    case.dataset.accelerators[0].liquid_frac = Fraction::ONE;
-    case.dataset.power_chain.retain(|stage| stage.heats_hall == "no");
-    case.dataset.cooling_designs.iter_mut().for_each(|design| design.liquid_supply_c = 27.0);
-    case.file.halls.cooling = vec!["wet_tower".into()];
-    (case.file.halls.hall_it_mw, case.file.halls.overhead_ratio) = (1.0, 0.0);
-    let kpi = years(&case)[0].kpi;
-    println!("ESIF: {kpi:?}");
-    assert!((kpi.pue_ratio - 1.036).abs() < 0.01, "{}", kpi.pue_ratio);
-    assert!(kpi.lost_gpu_hours < 1e-9);
-}
-
-#[test]
 fn real_years_of_brussels_and_piedmont_stay_in_the_published_band() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/weather/epw");
     let mut case = case();
