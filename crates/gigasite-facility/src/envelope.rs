@@ -1,7 +1,12 @@
-//! The linear statement that the optimiser relies on, with the size of its error.
+//! The linear statements that the optimiser relies on, with the size of their error.
 //!
 //! `n` halls draw `n` times one hall, connection included, and energy is yearly PUE times IT. Both are read off one hall's
-//! year; how far the flat energy statement is from single hours is measured here, not assumed.
+//! year; how far the flat energy statement is from single hours is measured here, not assumed. For IT power that moves,
+//! [`hourly`] gives a safe convex hull of every hour.
+
+mod convex;
+
+pub use convex::{HourlyEnvelope, hourly};
 
 use crate::hall_year::HallYear;
 use gigasite_case::facility::PowerStage;

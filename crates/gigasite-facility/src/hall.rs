@@ -9,13 +9,16 @@
 //! with it, by the power-cap law.
 
 mod air_side;
+mod components;
 mod hour;
 mod size;
 
+pub(crate) use air_side::HANDLER_K;
+pub use components::Component;
 pub use hour::Hour;
 pub use size::{Lost, Settings};
 
-use crate::chain::Chain;
+use crate::chain::{Category, Chain};
 use crate::climate::Outdoors;
 use crate::power::{HallIt, capped_throughput};
 use crate::pump::Pump;
@@ -90,6 +93,12 @@ impl Hall {
         self.compose(self.it.provisioned_mw, liquid, air, 0.0)
     }
 
+    /// An hour at `it_mw` as if nothing ever throttled: plant at full effort, the coolant as warm as it gets.
+    pub(crate) fn unthrottled(&self, tables: &Tables, it_mw: f64, outdoors: &Outdoors) -> Hour {
+        let (liquid, air) = self.worked(it_mw, 0.0, Some(tables), outdoors);
+        self.compose(it_mw, liquid, air, 0.0)
+    }
+
     /// An hour at `it_mw`; throttled if the coolant passes its limit. A network takes up to `wanted_mw` of its heat.
     pub(crate) fn hour(
         &self,
@@ -109,6 +118,11 @@ impl Hall {
         let busy_mw = (it_mw - self.it.idle_mw).max(f64::MIN_POSITIVE);
         hour.throughput_frac = capped_throughput(1.0 - (it_mw - throttled_mw) / busy_mw, CAP.0, CAP.1);
         hour
+    }
+
+    /// IT power as metered behind the UPS, MW.
+    pub(crate) fn behind_ups_mw(&self, it_mw: f64) -> f64 {
+        self.chain.it_power_mw(Category::One, it_mw)
     }
 
     /// Heat that could be handed over at an IT power, MW: of the liquid loop; chilled water is not counted ahead.

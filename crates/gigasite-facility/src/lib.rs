@@ -36,6 +36,7 @@
 //! No direct outside air, no chiller-less air side, no cooling of the air side by sea or tower, no glycol, no degraded modes;
 //! heat handed over does not unload the coolers.
 
+pub mod campus;
 pub mod chain;
 pub mod chiller;
 mod climate;
@@ -71,9 +72,10 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use campus::Campus;
 pub use climate::{Normals, Outdoors};
-pub use envelope::{Envelope, envelope};
+pub use envelope::{Envelope, HourlyEnvelope, envelope};
 pub use error::Error;
-pub use hall::{Hour, Lost, Settings};
+pub use hall::{Component, Hour, Lost, Settings};
 pub use hall_year::HallYear;
 pub use year::{Asked, Build, FacilityYear, Place, facility_year, hall_years, normals_of};

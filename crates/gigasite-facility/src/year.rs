@@ -1,9 +1,10 @@
 //! A year of every hall: all sites and designs of a case, or one design in one weather.
 
 use crate::Error;
+use crate::chain::Ups;
 use crate::climate::{Climate, Normals};
 use crate::district::{HallHeat, Handover, Link};
-use crate::hall::{Hall, Hour, Settings};
+use crate::hall::{Component, Hall, Hour, Settings};
 use crate::hall_year::{Design, HallKpi, HallYear};
 use crate::power::{HallIt, fill_hall};
 use gigasite_case::facility::{Accelerator, CoolingDesign, PowerStage};
@@ -56,6 +57,10 @@ pub struct FacilityYear {
     pub hours: Vec<Hour>,
     /// The hour the connection is sized for.
     pub peak: Hour,
+    /// IT energy as metered behind the UPS, MWh; `None` without a UPS outside the racks.
+    pub behind_ups_mwh: Option<f64>,
+    /// Components at design conditions.
+    pub components: Vec<Component>,
     /// What a network took, hour by hour; empty without one.
     pub handover: Vec<Handover>,
     /// Temperature of the heat, °C.
@@ -81,15 +86,39 @@ pub fn facility_year(build: &Build<'_>, place: &Place<'_>, asked: &Asked<'_>) ->
             return Err(Error::ItPower { hour, it_mw: it_mw[hour], provisioned_mw: it.provisioned_mw });
         }
     }
-    let wet = needs_wet_bulb(build.cooling);
-    let climate = Climate::of(place.weather, place.months, &place.normals, wet);
+    let (hall, climate) = sized(build, place)?;
     let (mut hours, mut handover) = (Vec::with_capacity(place.months.len()), Vec::new());
-    let walked = walk(build, it, &climate, place.months, asked, |hour, handed| {
+    let mut behind_ups = (f64::NAN, 0.0, 0.0);
+    let kpi = walk(&hall, build, &climate, place.months, asked, |hour, handed| {
+        // the same IT power hour after hour is looked up once
+        if (hour.it_mw - behind_ups.0).abs() > 0.0 || behind_ups.0.is_nan() {
+            behind_ups = (hour.it_mw, hall.behind_ups_mw(hour.it_mw), behind_ups.2);
+        }
+        behind_ups.2 += behind_ups.1;
         hours.push(*hour);
         handover.extend(handed);
-    })?;
+    });
     let heat_c = heat_c(build.accelerator, build.cooling);
-    Ok(FacilityYear { it, hours, peak: walked.1, handover, heat_c, kpi: walked.0 })
+    let has_ups = matches!(build.settings.chain.ups, Ups::DoubleConversion | Ups::Eco);
+    Ok(FacilityYear {
+        it,
+        hours,
+        peak: hall.at_peak(),
+        behind_ups_mwh: has_ups.then_some(behind_ups.2),
+        components: hall.components(build.cooling),
+        handover,
+        heat_c,
+        kpi,
+    })
+}
+
+/// A hall sized for a place, with the place's climate.
+pub(crate) fn sized<'a>(build: &Build<'_>, place: &Place<'a>) -> Result<(Hall, Climate<'a>), Error> {
+    let Build { accelerator, cooling, chain, halls, settings } = *build;
+    let it = filled(accelerator, halls)?;
+    let climate = Climate::of(place.weather, place.months, &place.normals, needs_wet_bulb(cooling));
+    let hall = Hall::size(it, accelerator, cooling, chain, halls.overhead_ratio, &climate, &settings)?;
+    Ok((hall, climate))
 }
 
 fn needs_wet_bulb(cooling: &CoolingDesign) -> bool {
@@ -106,17 +135,17 @@ fn heat_c(accelerator: &Accelerator, cooling: &CoolingDesign) -> f64 {
     }
 }
 
-/// Sizes the hall and walks through its hours.
+/// Walks a hall through its hours.
 fn walk(
+    hall: &Hall,
     build: &Build<'_>,
-    it: HallIt,
     climate: &Climate<'_>,
     months: &[usize],
     asked: &Asked<'_>,
     mut each: impl FnMut(&Hour, Option<Handover>),
-) -> Result<(HallKpi, Hour), Error> {
-    let Build { accelerator, cooling, chain, halls, settings } = *build;
-    let hall = Hall::size(it, accelerator, cooling, chain, halls.overhead_ratio, climate, &settings)?;
+) -> HallKpi {
+    let Build { accelerator, cooling, halls, .. } = *build;
+    let it = hall.it;
     let it_range = asked.it_mw.map_or((it.mean_mw, it.mean_mw), |it_mw| {
         it_mw.iter().fold((f64::MAX, f64::MIN), |(low, high), mw| (low.min(*mw), high.max(*mw)))
     });
@@ -137,8 +166,7 @@ fn walk(
         each(&hour, handed);
     }
     let busy_gpus = it.gpus * halls.utilisation_frac;
-    let peak = hall.at_peak();
-    Ok((sums.kpi(peak.facility_mw(), busy_gpus, months.len() as f64), peak))
+    sums.kpi(hall.at_peak().facility_mw(), busy_gpus, months.len() as f64)
 }
 
 /// A design of the case, resolved and filled.
@@ -252,12 +280,14 @@ fn hall_year(
     };
     let series = || Hourly(Vec::with_capacity(months.len()));
     let (mut facility_mw, mut it_mw, mut water_m3, mut heat_mw) = (series(), series(), series(), series());
-    let (kpi, _) = walk(&build, it, climate, months, &Asked::default(), |hour, _| {
+    let Build { chain, halls, settings, .. } = build;
+    let hall = Hall::size(it, accelerator, cooling, chain, halls.overhead_ratio, climate, &settings)?;
+    let kpi = walk(&hall, &build, climate, months, &Asked::default(), |hour, _| {
         facility_mw.0.push(hour.facility_mw());
         it_mw.0.push(hour.it_mw);
         water_m3.0.push(hour.water_m3());
         heat_mw.0.push(hour.reusable_mw);
-    })?;
+    });
     Ok(HallYear {
         site,
         design: Design { accelerator: accelerator.id.clone(), cooling: cooling.id.clone() },

@@ -60,8 +60,11 @@ impl Hall {
             chillers: in_service_ratio(duty, spare, lost.chillers),
         };
         let pumps_ratio = in_service_ratio(duty, spare, lost.pumps);
-        let pump =
-            |design_mw: f64| Pump { design_mw, static_frac: 0.0, floor_ratio: cooling.pump_floor_ratio };
+        let pump = |design_mw: f64| Pump {
+            design_mw,
+            static_frac: cooling.loop_static_frac.get(),
+            floor_ratio: cooling.pump_floor_ratio,
+        };
         let it_mw = it.provisioned_mw;
         let share = match (accelerator.liquid_frac.get(), cooling.all_liquid.as_str()) {
             (share, _) if share <= 0.0 => 0.0,

@@ -1,14 +1,12 @@
 //! Whole years.
 
+use crate::envelope::hourly;
 use crate::envelope::shared_plant_gap_frac;
 use crate::hall::{Hall, Settings};
-use crate::testing::{
-    COOLING, FRANKFURT, SEVILLE, add_site, case, climate_of, power_chain, series, site, weather,
-};
+use crate::testing::{COOLING, FRANKFURT, SEVILLE, add_site, case, climate_of, power_chain, series, site};
 use crate::year::choices;
-use crate::{Error, HallYear, envelope, hall_years};
+use crate::{Asked, Build, Error, HallYear, Place, envelope, facility_year, hall_years, normals_of};
 use gigasite_case::{Case, Horizon};
-use gigasite_units::Fraction;
 use std::path::Path;
 use std::process::Command;
 
@@ -80,6 +78,45 @@ fn the_envelope_is_safe_and_says_its_gap() {
     let gap = shared_plant_gap_frac(&power_chain());
     println!("shared plant: {gap}");
     assert!(gap > 0.0 && gap < 0.0025, "{gap}");
+}
+
+#[test]
+fn the_hull_of_every_hour_is_convex_and_never_below_the_truth() {
+    let mut case = two_places();
+    case.file.halls.accelerators = vec!["gb300_nvl72".into()];
+    let months: Vec<usize> = (0..8760).map(|t| case.horizon.month(t)).collect();
+    for cooling in COOLING.map(crate::testing::cooling) {
+        for site in 0..2 {
+            let build = Build {
+                accelerator: &case.dataset.accelerators[0],
+                cooling: &cooling,
+                chain: &case.dataset.power_chain,
+                halls: &case.file.halls,
+                settings: Settings::default(),
+            };
+            let normals = normals_of(&case, site);
+            let place = Place { weather: &case.site_weather[site], months: &months, normals };
+            let hull = hourly(&build, &place).expect("a hull");
+            println!("{} {site}: gap {:.4} MW, {:.2e}", cooling.id, hull.worst_gap_mw, hull.worst_gap_frac);
+            assert!(hull.worst_gap_frac < 0.02, "{}: {}", cooling.id, hull.worst_gap_frac);
+            let shares = |t: usize| 0.05 + 0.9 * ((t * 7919) % 1000) as f64 / 1000.0;
+            let (low, high) = (hull.it_mw[0], hull.it_mw[hull.it_mw.len() - 1]);
+            let asked: Vec<f64> = (0..8760).map(|t| low + shares(t) * (high - low)).collect();
+            let year =
+                facility_year(&build, &place, &Asked { it_mw: Some(&asked), network: None }).expect("a year");
+            for (t, hour) in year.hours.iter().enumerate() {
+                assert!(hour.it_mw <= hull.most_it_mw[t] + 1e-4 || hour.throughput_frac >= 1.0);
+                let stated = hull.at(t, asked[t]);
+                // between grid points and table levels the hull may miss by less than a ten-thousandth
+                assert!(stated >= hour.facility_mw() * (1.0 - 1e-4), "{} {t}: {stated}", cooling.id);
+                let row = &hull.facility_mw[t * hull.it_mw.len()..(t + 1) * hull.it_mw.len()];
+                let slopes: Vec<f64> = (1..row.len())
+                    .map(|k| (row[k] - row[k - 1]) / (hull.it_mw[k] - hull.it_mw[k - 1]))
+                    .collect();
+                assert!(slopes.windows(2).all(|pair| pair[1] >= pair[0] - 1e-9), "{slopes:?}");
+            }
+        }
+    }
 }
 
 #[test]
