@@ -15,7 +15,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ("gigasite-optimise", &["case", "facility", "grid", "lp", "units"]),
     ("gigasite-cosim", &["case", "facility", "grid", "optimise", "units"]),
     ("gigasite-report", &["case", "cosim", "facility", "grid", "optimise", "units"]),
-    ("gigasite-cli", &["case", "cosim", "data", "grid", "optimise", "report"]),
+    ("gigasite-cli", &["case", "cosim", "data", "facility", "grid", "optimise", "report", "units"]),
     ("gigasite-py", &["case", "cosim", "data", "report"]),
 ];
 

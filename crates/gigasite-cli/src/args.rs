@@ -1,10 +1,12 @@
 //! What can be typed.
 
+mod facility;
 mod grid;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+pub(crate) use facility::{FacilityArgs, UpsKind};
 pub(crate) use grid::{
     AcArgs, ConvertArgs, FlowArgs, GridArgs, GridCommand, HostingArgs, MomentArgs, N1Args, NetworkArgs,
     OpfArgs, PtdfArgs,
@@ -26,6 +28,7 @@ Examples:
   gigasite plan --series DIR                 the same plan on real hourly series
   gigasite init my-study && gigasite plan my-study/case.toml
   gigasite check my-study/case.toml
+  gigasite facility FR-FOUJU --gpus 100000   what a campus draws, drinks and gives back there
   gigasite grid hosting network.m            how much load can stand at every bus
 
 Exit codes: 0 done · 1 findings or proven infeasible · 2 usage, input or internal error ·
@@ -39,6 +42,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Dispatch the year without a plan and set its prices beside the observed ones
     Prices(PricesArgs),
+    /// Ask a facility: what a hall draws, drinks, gives back and does to the grid, hour by hour and second by second
+    Facility(Box<FacilityArgs>),
     /// Ask a power network: what flows, what an outage breaks, how much load can stand where
     Grid(GridArgs),
     /// Write the embedded case and its dataset as files to edit

@@ -33,9 +33,11 @@ pub mod generate;
 mod hours;
 mod narrow;
 pub mod network;
+pub mod samples;
 pub mod series;
 mod tables;
 mod values;
+pub mod weather;
 
 pub use case_file::{
     CaseSource, case_schema_json, check, embedded_case_names, embedded_case_text, load_case, write_case,

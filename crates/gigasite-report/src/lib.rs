@@ -18,9 +18,11 @@
 //! # What it does not do
 //! It computes no cost, no power flow and no KPI of its own, opens no network and prints nothing.
 
+mod answer;
 mod charts;
 mod document;
 mod error;
+pub mod facility;
 mod figures;
 mod folder;
 pub mod format;
@@ -42,6 +44,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use answer::Answer;
 pub use error::Error;
 pub use folder::{Written, check_out};
 pub use summary::summary;

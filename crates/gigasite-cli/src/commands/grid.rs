@@ -54,7 +54,7 @@ fn read(path: &Path, strict: bool, quiet: bool) -> anyhow::Result<Option<Network
 }
 
 /// Says findings about an input; whether they refuse it.
-fn say_findings(findings: &Findings, strict: bool, quiet: bool) -> bool {
+pub(crate) fn say_findings(findings: &Findings, strict: bool, quiet: bool) -> bool {
     let fatal = if strict { Severity::Warning } else { Severity::Error };
     let refused = findings.0.iter().any(|finding| finding.severity >= fatal);
     if refused || (!quiet && !findings.is_empty()) {
@@ -80,27 +80,34 @@ fn with_network(
         }
     }
     let (answer, exit) = ask(&network)?;
-    if args.json {
-        say::data(&serde_json::to_string_pretty(&answer.json())?)?;
-    } else {
-        say::data(&answer.text(args.rows))?;
-    }
-    if let Some(out) = &args.out {
-        let info = RunInfo {
-            command: std::env::args().collect::<Vec<_>>().join(" "),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            threads: 0,
-            timing_s: Vec::new(),
-        };
-        answer
-            .write(out, &info)
-            .map_err(with_hint(gigasite_report::Error::hint))
-            .with_context(|| format!("writing the answer to `{}`", out.display()))?;
-        if !args.quiet {
-            say::talk(&format!("tables in `{}`", out.display()));
-        }
-    }
+    hand_over(&answer, args.json, args.rows, args.out.as_deref(), args.quiet)?;
     Ok(exit)
+}
+
+/// Hands an answer over as it was asked for: on the screen, as JSON, into a folder.
+pub(crate) fn hand_over(
+    answer: &Answer,
+    json: bool,
+    rows: usize,
+    out: Option<&Path>,
+    quiet: bool,
+) -> anyhow::Result<()> {
+    say::data(&if json { serde_json::to_string_pretty(&answer.json())? } else { answer.text(rows) })?;
+    let Some(out) = out else { return Ok(()) };
+    let info = RunInfo {
+        command: std::env::args().collect::<Vec<_>>().join(" "),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        threads: 0,
+        timing_s: Vec::new(),
+    };
+    answer
+        .write(out, &info)
+        .map_err(with_hint(gigasite_report::Error::hint))
+        .with_context(|| format!("writing the answer to `{}`", out.display()))?;
+    if !quiet {
+        say::talk(&format!("tables in `{}`", out.display()));
+    }
+    Ok(())
 }
 
 fn model(network: &Network, args: &NetworkArgs) -> anyhow::Result<DcModel> {

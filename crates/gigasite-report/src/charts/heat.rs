@@ -6,7 +6,7 @@ use crate::svg::{Anchor, Svg};
 use crate::table::{Cell, Table, column};
 use crate::view::Study;
 
-const MONTHS: [&str; 12] =
+pub(crate) const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /// Steps of the colour scale in the style sheet: `h0` … `h8`.
 const STEPS: f64 = 9.0;
@@ -51,6 +51,20 @@ fn chart(
     decimals: usize,
     text: &str,
 ) -> Chart {
+    let svg = draw(title, cells, decimals);
+    let mut columns = vec![column("month", "Month", None)];
+    columns.extend((0..24).map(|hour| column(format!("{hour:02}"), format!("{hour:02}"), Some(decimals))));
+    let mut table = Table::new(name, title, columns);
+    for (m, row) in cells.iter().enumerate() {
+        let mut line: Vec<Cell> = vec![MONTHS[m].into()];
+        line.extend(row.iter().map(|value| Cell::from(*value)));
+        table.push(line);
+    }
+    Chart { svg: svg.finish(), caption: text.to_owned(), table }
+}
+
+/// The drawing: shades `h0` … `h8` of the style sheet from the lowest to the highest cell.
+pub(crate) fn draw(title: &str, cells: &[[Option<f64>; 24]], decimals: usize) -> Svg {
     let (width, left, top, w, h) = (420.0, 36.0, 40.0, 15.6, 19.0);
     let height = top + h * 12.0 + 26.0;
     let mut svg = Svg::new(width, height, title);
@@ -86,13 +100,5 @@ fn chart(
         "b",
         title.split(" by ").next().unwrap_or(title).trim_end_matches(','),
     );
-    let mut columns = vec![column("month", "Month", None)];
-    columns.extend((0..24).map(|hour| column(format!("{hour:02}"), format!("{hour:02}"), Some(decimals))));
-    let mut table = Table::new(name, title, columns);
-    for (m, row) in cells.iter().enumerate() {
-        let mut line: Vec<Cell> = vec![MONTHS[m].into()];
-        line.extend(row.iter().map(|value| Cell::from(*value)));
-        table.push(line);
-    }
-    Chart { svg: svg.finish(), caption: text.to_owned(), table }
+    svg
 }
