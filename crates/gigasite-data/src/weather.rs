@@ -13,7 +13,7 @@
 //! in UTC order from 1 January: a file on another clock is turned within its year, with a note.
 //!
 //! **Humidity missing**: the dew point of a day is taken as its lowest temperature (FAO Irrigation and Drainage Paper 56,
-//! equation 48) and said as a warning. On Frankfurt 2020–2024 that is 4 points of relative humidity too much on the mean (test
+//! equation 48) and said as a warning. On Frankfurt 2022 that is 5 points of relative humidity too much, 12 points off in the mean hour (test
 //! `the_assumed_humidity_of_frankfurt_is_near_the_measured`). **Pressure missing**: standard atmosphere at the height of the
 //! place, or at sea level, said as a note or a warning. Pressure is the mean of the file.
 

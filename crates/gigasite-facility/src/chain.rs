@@ -158,7 +158,7 @@ fn taken(stages: &[PowerStage], ups: Ups) -> Vec<&PowerStage> {
     let other_ups = |row: &PowerStage| Ups::ROWS.iter().any(|kind| row.stage == kind.row()) && !named(row);
     let usable = |row: &&PowerStage| {
         let inside_it = row.it_category_count >= 3 && !named(row);
-        !inside_it && !(ups == Ups::None && other_ups(row))
+        !(inside_it || ups == Ups::None && other_ups(row))
     };
     let mut rows: Vec<&PowerStage> = Vec::new();
     for row in stages.iter().filter(usable) {

@@ -18,6 +18,8 @@ use serde::Serialize;
 
 /// Non-redundant connection from which the section applies, MW.
 pub const SCOPE_MW: f64 = 0.3;
+/// Place of the rule on renewable electricity.
+pub const RENEWABLE: &str = "EnEfG 11(5)";
 
 /// A day of the calendar, in order of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -170,7 +172,7 @@ fn renewable_rules(figures: &Figures) -> Vec<Rule> {
     let all_from = Day::new(2027, 1, 1);
     let rule = |limit, from: Day, until| {
         let value = (Side::AtLeast, limit, figures.renewable_frac);
-        Rule::judge("EnEfG 11(5)", "renewable share", value, from.max(figures.start), until)
+        Rule::judge(RENEWABLE, "renewable share", value, from.max(figures.start), until)
     };
     let mut rules = vec![rule(1.0, all_from, None)];
     if figures.start < all_from {

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Where a sink cannot take its heat below its limit, or pumps are lost, IT power falls to what can be cooled and throughput
-//! with it, by the power-cap law.
+//! with it, by the power-cap law. The limit is read at the load asked for; where compressors load the same sink, what is
+//! asked moves it by less than 1 %.
 
 mod air_side;
 mod components;
@@ -16,6 +17,7 @@ mod size;
 pub(crate) use air_side::HANDLER_K;
 pub use components::Component;
 pub use hour::Hour;
+pub(crate) use size::it_levels_mw;
 pub use size::{Lost, Settings};
 
 use crate::chain::{Category, Chain};
@@ -108,7 +110,7 @@ impl Hall {
         outdoors: &Outdoors,
     ) -> Hour {
         let (liquid, air) = self.worked(it_mw, wanted_mw, tables, outdoors);
-        let coolable_mw = self.coolable_it_mw(it_mw, wanted_mw, &liquid, &air);
+        let coolable_mw = self.coolable_it_mw(it_mw, wanted_mw, (&liquid, &air), outdoors);
         if coolable_mw >= it_mw {
             return self.compose(it_mw, liquid, air, wanted_mw);
         }
@@ -136,21 +138,29 @@ impl Hall {
         self.hour(None, it_mw, 0.0, outdoors)
     }
 
-    /// The most IT power that both sides could cool, MW; infinite while nothing limits.
-    fn coolable_it_mw(&self, it_mw: f64, wanted_mw: f64, liquid: &Rejection, air: &Aired) -> f64 {
+    /// The most IT power up to `it_mw` that both sides could cool, MW; infinite while nothing limits.
+    fn coolable_it_mw(
+        &self,
+        it_mw: f64,
+        wanted_mw: f64,
+        (liquid, air): (&Rejection, &Aired),
+        outdoors: &Outdoors,
+    ) -> f64 {
         let mut most_mw = f64::INFINITY;
-        if let Some(loop_) = &self.liquid {
+        if let Some(own) = &self.liquid {
             if liquid.most_mw.is_finite() {
-                let taken_mw = self.taken_mw(it_mw, wanted_mw);
-                most_mw = (liquid.most_mw + taken_mw - loop_.pump_mw(it_mw)) / loop_.share;
+                let left = |it: f64| own.heat_mw(it) - self.taken_mw(it, wanted_mw) - liquid.most_mw;
+                most_mw = bracketed(0.0, it_mw, 1e-9, left);
             }
-            if loop_.most_flow_ratio < 1.0 {
-                most_mw = most_mw.min(loop_.most_flow_ratio * loop_.design_it_mw / loop_.share);
+            if own.most_flow_ratio < 1.0 {
+                most_mw = most_mw.min(own.most_flow_ratio * own.design_it_mw / own.share);
             }
         }
         if air.rejection.most_mw < air.heat_mw {
-            let room_mw = air.rejection.most_mw - air.crah_mw - air.pump_mw;
-            most_mw = most_mw.min(bracketed(0.0, it_mw, 1e-9, |it| self.room_mw(it) - room_mw));
+            let left = |it: f64| {
+                self.air.heat_mw(self.room_mw(it), &self.handlers, outdoors) - air.rejection.most_mw
+            };
+            most_mw = most_mw.min(bracketed(0.0, it_mw, 1e-9, left));
         }
         most_mw
     }

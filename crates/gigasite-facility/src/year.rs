@@ -4,7 +4,7 @@ use crate::Error;
 use crate::chain::Ups;
 use crate::climate::{Climate, Normals};
 use crate::district::{HallHeat, Handover, Link};
-use crate::hall::{Component, Hall, Hour, Settings};
+use crate::hall::{Component, Hall, Hour, Settings, it_levels_mw};
 use crate::hall_year::{Design, HallKpi, HallYear};
 use crate::power::{HallIt, fill_hall};
 use gigasite_case::facility::{Accelerator, CoolingDesign, PowerStage};
@@ -82,7 +82,7 @@ pub fn facility_year(build: &Build<'_>, place: &Place<'_>, asked: &Asked<'_>) ->
             return Err(Error::ItHours { hours: it_mw.len(), expected });
         }
         let outside = |mw: &f64| !(*mw > 0.0 && *mw <= it.provisioned_mw * (1.0 + 1e-9));
-        if let Some(hour) = it_mw.iter().position(|mw| outside(mw)) {
+        if let Some(hour) = it_mw.iter().position(outside) {
             return Err(Error::ItPower { hour, it_mw: it_mw[hour], provisioned_mw: it.provisioned_mw });
         }
     }
@@ -105,7 +105,7 @@ pub fn facility_year(build: &Build<'_>, place: &Place<'_>, asked: &Asked<'_>) ->
         hours,
         peak: hall.at_peak(),
         behind_ups_mwh: has_ups.then_some(behind_ups.2),
-        components: hall.components(build.cooling),
+        components: hall.components(build.cooling, build.chain),
         handover,
         heat_c,
         kpi,
@@ -146,10 +146,8 @@ fn walk(
 ) -> HallKpi {
     let Build { accelerator, cooling, halls, .. } = *build;
     let it = hall.it;
-    let it_range = asked.it_mw.map_or((it.mean_mw, it.mean_mw), |it_mw| {
-        it_mw.iter().fold((f64::MAX, f64::MIN), |(low, high), mw| (low.min(*mw), high.max(*mw)))
-    });
-    let tables = hall.tables(climate, it_range, asked.network.is_some());
+    let levels = asked.it_mw.map_or_else(|| vec![it.mean_mw], it_levels_mw);
+    let tables = hall.tables(climate, &levels, asked.network.is_some());
     let return_c = heat_c(accelerator, cooling);
     let supply_c = return_c - cooling.liquid_rise_k;
     let mut sums = Sums::default();

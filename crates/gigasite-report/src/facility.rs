@@ -5,12 +5,16 @@ mod figures;
 mod tables;
 
 use crate::{Answer, format};
+use gigasite_facility::Hour;
 use gigasite_facility::campus::Campus;
 use gigasite_facility::enefg::Rule;
 use gigasite_facility::kpi::Kpi;
 use gigasite_facility::seconds::DayAtOneSecond;
 use gigasite_facility::{FacilityYear, HourlyEnvelope};
 use serde_json::json;
+
+/// A figure of an hour with its name.
+type Part = (&'static str, fn(&Hour) -> f64);
 
 /// A design, worked through a year.
 #[derive(Debug)]
@@ -28,7 +32,7 @@ pub struct DesignStudy<'a> {
 }
 
 impl DesignStudy<'_> {
-    fn name(&self) -> &str {
+    fn design_name(&self) -> &str {
         &self.campus.build.cooling.id
     }
 
@@ -66,9 +70,13 @@ pub fn facility(study: &FacilityStudy<'_>) -> Answer {
     answer.fact("it_mean_mw", it.mean_mw * campus.halls_count);
     answer.fact("it_idle_mw", it.idle_mw * campus.halls_count);
     answer.say(format!(
-        "{}: {} halls of {} MW with {} {}; IT {} MW provisioned, {} mean, {} idle",
+        "{}: {} of {} MW with {} {}; IT {} MW provisioned, {} mean, {} idle",
         study.place,
-        format::thousands(campus.halls_count, 0),
+        if campus.halls_count > 1.0 {
+            format!("{} halls", format::thousands(campus.halls_count, 0))
+        } else {
+            "one hall".to_owned()
+        },
         format::thousands(campus.build.halls.hall_it_mw, 1),
         format::thousands(gpus, 0),
         campus.build.accelerator.name,
@@ -80,15 +88,20 @@ pub fn facility(study: &FacilityStudy<'_>) -> Answer {
     answer.tables.push(tables::designs(study));
     for design in &study.designs {
         say_troubles(&mut answer, design);
-        answer.file(format!("hours/{}.csv", design.name()), tables::hours_csv(design).into_bytes());
+        answer.file(format!("hours/{}.csv", design.design_name()), tables::hours_csv(design).into_bytes());
         for (figure, svg) in figures::all(design) {
-            answer.file(format!("figures/{}_{figure}.svg", design.name()), svg.into_bytes());
+            answer.file(format!("figures/{}_{figure}.svg", design.design_name()), svg.into_bytes());
         }
         if let Some((number, day)) = design.day {
             day::say(&mut answer, design, number, day);
         }
     }
     if let [design] = &study.designs[..] {
+        answer.say(format!(
+            "facility power against IT power, hour by hour, as a safe convex hull: at most {} above the truth ({} MW a hall)",
+            format::percent(design.hull.worst_gap_frac, 2),
+            format::thousands(design.hull.worst_gap_mw, 3),
+        ));
         answer.tables.push(tables::months(design));
         answer.tables.push(tables::components(design));
         answer.tables.push(tables::indicators(design));
@@ -112,15 +125,9 @@ fn say_troubles(answer: &mut Answer, design: &DesignStudy<'_>) {
     if throttled > 0 {
         answer.say(format!(
             "{}: throttles in {} hours because the coolant passes its limit or units are lost; {} GPU-hours are lost",
-            design.name(),
+            design.design_name(),
             format::count(throttled),
             format::thousands(year.kpi.lost_gpu_hours * design.campus.halls_count, 0),
         ));
     }
-    answer.say(format!(
-        "{}: hull of facility power for a linear programme is at most {} above the truth ({} MW a hall)",
-        design.name(),
-        format::percent(design.hull.worst_gap_frac, 2),
-        format::thousands(design.hull.worst_gap_mw, 3),
-    ));
 }

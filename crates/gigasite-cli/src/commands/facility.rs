@@ -58,10 +58,12 @@ pub(crate) fn run(args: &FacilityArgs) -> anyhow::Result<Exit> {
     let mut designs = Vec::new();
     for (build, one) in builds.iter().zip(&worked) {
         let campus = Campus { build, place: &place_of, year: &one.year, halls_count: one.halls_count };
-        let kpis = campus
+        let mut kpis = campus
             .account()
             .kpis()
             .map_err(with_hint(|refused: &_| gigasite_facility::validity::Refused::hint(refused)))?;
+        // contracts and backup are no part of a hall: unknown is not zero
+        kpis.retain(|kpi| !kpi.code.starts_with("E_RES") && kpi.code != "REF" && kpi.code != "E_DC-BG");
         let rules = rules(&kpis, one.year.kpi.peak_mw * one.halls_count);
         let day = one.day.as_ref().map(|(number, day)| (*number, day));
         designs.push(DesignStudy { campus, kpis, rules, hull: &one.hull, day });
@@ -150,7 +152,10 @@ fn rules(kpis: &[Kpi], connection_mw: f64) -> Vec<enefg::Rule> {
         connection_mw,
         pue_no_heat_pump_ratio: pue,
         reused_frac: value("ERF").unwrap_or(0.0),
-        renewable_frac: value("REF").unwrap_or(0.0),
+        renewable_frac: 0.0,
     };
-    enefg::rules(Text::InForce, &figures)
+    let mut rules = enefg::rules(Text::InForce, &figures);
+    // which contracts stand behind the electricity is not known here
+    rules.retain(|rule| rule.place != enefg::RENEWABLE);
+    rules
 }

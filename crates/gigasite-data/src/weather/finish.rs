@@ -53,9 +53,9 @@ pub(super) fn finish(file: &str, raw: Raw, pick: &Pick, findings: &mut Findings)
         format!("{month:02}-{day:02} {:02}:00", hour % 24)
     };
     let place = || Place::file(file);
-    let temperature = closed(temperature, "temperature", &when, &place, findings)?;
+    let temperature = closed(&temperature, "temperature", &when, &place, findings)?;
     let humidity = if humidity.iter().any(Option::is_some) {
-        closed(humidity, "humidity", &when, &place, findings)?
+        closed(&humidity, "humidity", &when, &place, findings)?
     } else {
         findings.warning(
             "humidity-assumed",
@@ -66,8 +66,8 @@ pub(super) fn finish(file: &str, raw: Raw, pick: &Pick, findings: &mut Findings)
         assumed_humidity(&temperature)
     };
     let pressure_pa = mean_pressure(&raw, &pressure, &place, findings);
-    let offset = raw.utc_offset_h.round() as i64;
-    if offset != 0 {
+    let offset = raw.utc_offset_h.round();
+    if offset.abs() > 0.0 {
         findings.note(
             "clock-shifted",
             place(),
@@ -76,7 +76,8 @@ pub(super) fn finish(file: &str, raw: Raw, pick: &Pick, findings: &mut Findings)
         );
     }
     let hours = temperature.len();
-    let local = |utc: usize| (utc as i64 + offset).rem_euclid(hours as i64) as usize;
+    let shift = offset.rem_euclid(hours as f64) as usize;
+    let local = |utc: usize| (utc + shift) % hours;
     let turned = |series: &[f64]| Hourly((0..hours).map(|utc| series[local(utc)]).collect());
     Some(WeatherFile {
         format: raw.format,
@@ -190,7 +191,7 @@ fn slots(file: &str, rows: &[Row], leap: bool, findings: &mut Findings) -> Optio
 /// Closes short gaps by a straight line, fills up to a day with the day before, around the turn of the year as well;
 /// refuses longer ones.
 fn closed(
-    values: Vec<Option<f64>>,
+    values: &[Option<f64>],
     what: &str,
     when: &dyn Fn(usize) -> String,
     place: &dyn Fn() -> Place,
@@ -266,23 +267,14 @@ fn mean_pressure(
     }
     // standard atmosphere (ASHRAE Fundamentals 2017, chapter 1, equation 3)
     let at = |elevation_m: f64| 101_325.0 * (1.0 - 2.25577e-5 * elevation_m).powf(5.2559);
-    match raw.elevation_m {
-        Some(elevation_m) => {
-            let message =
-                format!("the file has no pressure: standard atmosphere at {elevation_m} m is taken");
-            findings.note("pressure-assumed", place(), message, "");
-            at(elevation_m)
-        }
-        None => {
-            let message =
-                "the file has neither pressure nor height: standard atmosphere at sea level is taken";
-            findings.warning(
-                "pressure-assumed",
-                place(),
-                message,
-                "give a file with either; 1,000 m are worth 0.3 K of wet bulb",
-            );
-            at(0.0)
-        }
+    let (height_m, known) = raw.elevation_m.map_or((0.0, false), |height_m| (height_m, true));
+    if known {
+        let message = format!("the file has no pressure: standard atmosphere at {height_m} m is taken");
+        findings.note("pressure-assumed", place(), message, "");
+    } else {
+        let message = "the file has neither pressure nor height: standard atmosphere at sea level is taken";
+        let hint = "give a file with either; 1,000 m are worth 0.3 K of wet bulb";
+        findings.warning("pressure-assumed", place(), message, hint);
     }
+    at(height_m)
 }

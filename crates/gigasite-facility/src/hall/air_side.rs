@@ -52,6 +52,20 @@ pub(crate) struct Aired {
 }
 
 impl AirSide {
+    /// Heat of the air with fans and pumps while `room_mw` is taken out of it, MW.
+    pub(crate) fn heat_mw(&self, room_mw: f64, handlers: &Handlers, outdoors: &Outdoors) -> f64 {
+        match self {
+            Self::Handlers { pump, .. } => {
+                let flow = pump.flow_ratio(room_mw / handlers.design_heat_mw.max(f64::MIN_POSITIVE));
+                room_mw + handlers.power_mw(room_mw) + pump.power_mw(flow)
+            }
+            Self::Outside { set_c, limit_c, pads } => {
+                let blown = blow(*set_c, *limit_c, *pads, outdoors);
+                room_mw + handlers.power_mw(room_mw * blown.flow_ratio)
+            }
+        }
+    }
+
     /// Takes `room_mw` out of the hall's air.
     pub(crate) fn work(
         &self,
@@ -60,9 +74,9 @@ impl AirSide {
         tables: Option<&Tables>,
         outdoors: &Outdoors,
     ) -> Aired {
-        let crah_mw = handlers.power_mw(room_mw);
         match self {
             Self::Handlers { sink, pump } => {
+                let crah_mw = handlers.power_mw(room_mw);
                 let flow = pump.flow_ratio(room_mw / handlers.design_heat_mw.max(f64::MIN_POSITIVE));
                 let pump_mw = pump.power_mw(flow);
                 let heat_mw = room_mw + crah_mw + pump_mw;
@@ -73,13 +87,14 @@ impl AirSide {
                 Aired { rejection, crah_mw, pump_mw, heat_mw, inlet_c: rejection.leaving_c + HANDLER_K }
             }
             Self::Outside { set_c, limit_c, pads } => {
+                let blown = blow(*set_c, *limit_c, *pads, outdoors);
+                let crah_mw = handlers.power_mw(room_mw * blown.flow_ratio);
                 let heat_mw = room_mw + crah_mw;
-                let blown = blow(heat_mw, *set_c, *limit_c, *pads, outdoors);
                 let rejection = Rejection {
-                    evaporation_kg_per_s: blown.evaporation_kg_per_s,
+                    evaporation_kg_per_s: blown.evaporation_kg_per_s(heat_mw),
                     leaving_c: blown.inlet_c,
                     free_frac: 1.0,
-                    most_mw: blown.most_mw,
+                    most_mw: blown.most_mw(handlers.design_heat_mw + handlers.fan_mw),
                     ..Rejection::default()
                 };
                 Aired { rejection, crah_mw, pump_mw: 0.0, heat_mw, inlet_c: blown.inlet_c }

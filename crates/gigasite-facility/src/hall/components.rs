@@ -4,7 +4,7 @@ use super::Hall;
 use super::air_side::AirSide;
 use crate::pump::Pump;
 use crate::sink::{Sink, Source};
-use gigasite_case::facility::CoolingDesign;
+use gigasite_case::facility::{CoolingDesign, PowerStage};
 
 /// A component of a hall.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Component {
 
 impl Hall {
     /// The components of the hall, liquid side first, then air, then power.
-    pub(crate) fn components(&self, cooling: &CoolingDesign) -> Vec<Component> {
+    pub(crate) fn components(&self, cooling: &CoolingDesign, stages: &[PowerStage]) -> Vec<Component> {
         let (duty_count, spare_count) = (cooling.units_count, cooling.spare_count);
         let component = |name: String, design_mw: f64, power_mw: f64, sized_at: String| Component {
             name,
@@ -92,10 +92,12 @@ impl Hall {
         let behind_mw = peak.it_mw + peak.indoor_loss_mw + peak.cooling_mw();
         for stage in self.chain.losses(peak.it_mw, behind_mw) {
             let rated_mw = stage.output_mw / stage.load_ratio;
+            let row = stages.iter().find(|row| row.stage == stage.stage);
+            let spare_count = row.map_or(0, |row| row.spare_count).min(stage.units_on);
             all.push(Component {
                 name: format!("power: {}", stage.stage),
-                duty_count: stage.units_on,
-                spare_count: 0,
+                duty_count: stage.units_on - spare_count,
+                spare_count,
                 unit_mw: rated_mw / stage.units_on as f64,
                 power_mw: stage.loss_mw,
                 sized_at: format!("load ratio {:.2} in the peak hour", stage.load_ratio),

@@ -14,8 +14,24 @@ use gigasite_case::facility::{Accelerator, CoolingDesign, PowerStage};
 const GLYCOL_BELOW_C: f64 = -5.0;
 /// Heat capacity of a 25–35 % mixture over that of water (same place: −6 … −10 %).
 const GLYCOL_CAPACITY: f64 = 0.92;
-/// Levels of heat between which tables are interpolated when load or hand-over vary.
-const LEVELS: usize = 13;
+/// Levels of heat between which tables are interpolated when hand-over, or load beyond a few values, vary.
+const LEVELS: usize = 33;
+
+/// Evenly spaced values from `low` to `high`.
+fn evenly(low: f64, high: f64, count: usize) -> Vec<f64> {
+    (0..count).map(|i| low + (high - low) * i as f64 / (count - 1) as f64).collect()
+}
+
+/// Levels of IT power that tables are made for: every value where there are few, else evenly spaced ones.
+pub(crate) fn it_levels_mw(asked_mw: &[f64]) -> Vec<f64> {
+    let mut levels = asked_mw.to_vec();
+    levels.sort_by(f64::total_cmp);
+    levels.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+    match (levels.first(), levels.last()) {
+        (Some(low), Some(high)) if levels.len() > LEVELS => evenly(*low, *high, LEVELS),
+        _ => levels,
+    }
+}
 
 /// Units out of service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -145,24 +161,18 @@ impl Hall {
         Ok(hall)
     }
 
-    /// Tabulates the sinks for IT power between `low_mw` and `high_mw`, with or without hand-over of heat.
-    pub(crate) fn tables(
-        &self,
-        climate: &Climate<'_>,
-        (low_mw, high_mw): (f64, f64),
-        hands_over: bool,
-    ) -> Tables {
-        let levels = |low: f64, high: f64, design: f64| -> Vec<f64> {
-            let low = low.max(OFF * design);
-            if high - low < 1e-9 * design {
-                return vec![high];
-            }
-            (0..LEVELS).map(|i| low + (high - low) * i as f64 / (LEVELS - 1) as f64).collect()
-        };
+    /// Tabulates the sinks for rising levels of IT power, with or without hand-over of heat.
+    pub(crate) fn tables(&self, climate: &Climate<'_>, it_levels_mw: &[f64], hands_over: bool) -> Tables {
+        let low_mw = it_levels_mw.first().copied().unwrap_or(self.it.mean_mw);
+        let high_mw = it_levels_mw.last().copied().unwrap_or(self.it.mean_mw);
         let liquid = self.liquid.as_ref().map(|liquid| {
-            let kept = if hands_over { 1.0 - CAPTURED } else { 1.0 };
-            let (low, high) = (kept * liquid.heat_mw(low_mw), liquid.heat_mw(high_mw));
-            Tabled::of(&liquid.sink, &levels(low, high, liquid.sink.design_mw), climate)
+            let levels: Vec<f64> = if hands_over {
+                let low = ((1.0 - CAPTURED) * liquid.heat_mw(low_mw)).max(OFF * liquid.sink.design_mw);
+                evenly(low, liquid.heat_mw(high_mw), LEVELS)
+            } else {
+                it_levels_mw.iter().map(|it_mw| liquid.heat_mw(*it_mw)).collect()
+            };
+            Tabled::of(&liquid.sink, &levels, climate)
         });
         let air = match &self.air {
             AirSide::Handlers { sink, pump } => {
@@ -171,7 +181,8 @@ impl Hall {
                     let flow = pump.flow_ratio(room_mw / self.handlers.design_heat_mw.max(f64::MIN_POSITIVE));
                     room_mw + self.handlers.power_mw(room_mw) + pump.power_mw(flow)
                 };
-                Some(Tabled::of(sink, &levels(heat(low_mw), heat(high_mw), sink.design_mw), climate))
+                let levels: Vec<f64> = it_levels_mw.iter().map(|it_mw| heat(*it_mw)).collect();
+                Some(Tabled::of(sink, &levels, climate))
             }
             AirSide::Outside { .. } => None,
         };

@@ -12,6 +12,8 @@ use gigasite_case::facility::CoolingDesign;
 const DRY_APPROACH_K: f64 = 5.0;
 /// Smallest approach a tower is built for, K: chillerless sites need it.
 const WET_APPROACH_K: f64 = 3.0;
+/// Range of condenser water, K: the nominal of `YorkCalc`.
+const CONDENSER_RANGE_K: f64 = 5.56;
 /// Approach of free-cooling coils at full fan speed, K.
 const COIL_K: f64 = 5.0;
 
@@ -67,7 +69,8 @@ impl Sink {
                 };
                 let wet_c = if chilled { hot_c } else { hot_c.min(out_c - WET_APPROACH_K) };
                 let pressure_pa = climate.pressure_pa();
-                let tower = Tower::size(design_mw, wet_c, out_c + rise_k, out_c, pressure_pa, FLOW_RATIO);
+                let range_k = if chilled { CONDENSER_RANGE_K } else { rise_k };
+                let tower = Tower::size(design_mw, wet_c, out_c + range_k, out_c, pressure_pa, FLOW_RATIO);
                 Source::Tower { tower: tower.with_units(units), exchanger_k }
             }
             "sea_water" | "sea_water_chiller" => Source::Water {

@@ -299,8 +299,10 @@ impl AtHeat {
         }
         let worked = intake.work(self.heat_mw + at.compressor_mw, water_c);
         let rejection = self.rejection(&at, &|| intake.most_heat_mw(water_c, self.sink.limit_c));
-        let spare_mw = worked.most_mw - at.compressor_mw;
-        let most_mw = if spare_mw < self.heat_mw { spare_mw.max(0.0) } else { f64::INFINITY };
+        // compressors' heat shrinks with the heat they lift
+        let all_mw = self.heat_mw + at.compressor_mw;
+        let most_mw =
+            if worked.most_mw < all_mw { self.heat_mw * worked.most_mw / all_mw } else { f64::INFINITY };
         Rejection { intake_mw: worked.pump_mw, most_mw: rejection.most_mw.min(most_mw), ..rejection }
     }
 }

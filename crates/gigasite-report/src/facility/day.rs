@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 /// Says what the day asks of the grid and of a buffer.
 pub(super) fn say(answer: &mut Answer, design: &DesignStudy<'_>, number: usize, day: &DayAtOneSecond) {
-    let name = design.name();
+    let name = design.design_name();
     let interruptions = day.events.iter().filter(|event| event.kind == EventKind::Interruption).count();
     let range = |values: &[f64]| {
         values.iter().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)))

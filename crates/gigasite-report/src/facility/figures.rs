@@ -1,6 +1,6 @@
 //! Figures of a facility: PUE by month and hour, the power stack, water by month, the day at one second.
 
-use super::DesignStudy;
+use super::{DesignStudy, Part};
 use crate::charts::heat::{self, MONTHS};
 use crate::format;
 use crate::svg::{Anchor, Svg, polyline, tick_decimals, ticks};
@@ -40,7 +40,7 @@ fn pue(design: &DesignStudy<'_>) -> String {
         cell.1 += hour.it_mw;
     }
     let cells = sums.map(|row| row.map(|(above, below)| (below > 0.0).then_some(above / below)));
-    let mut svg = sheet(420.0, 294.0, &format!("PUE of {} by month and hour (UTC)", design.name()));
+    let mut svg = sheet(420.0, 294.0, &format!("PUE of {} by month and hour (UTC)", design.design_name()));
     svg.raw(&heat::draw("PUE", &cells, 3).finish());
     svg.standalone()
 }
@@ -71,7 +71,8 @@ impl Frame {
             svg.line((frame.left, y), (frame.right, y), "grid");
             svg.text((frame.left - 8.0, y + 4.0), Anchor::End, "m", &format::thousands(*tick, decimals));
         }
-        svg.text((frame.left, frame.top - 12.0), Anchor::Start, "m", unit);
+        let cut = if frame.low > 0.0 { "; the axis does not start at zero" } else { "" };
+        svg.text((frame.left, frame.top - 12.0), Anchor::Start, "m", &format!("{unit}{cut}"));
         frame
     }
     fn y(&self, value: f64) -> f64 {
@@ -93,7 +94,7 @@ fn legend(svg: &mut Svg, names: &[&str], left: f64) {
 
 /// Duration curve of facility power beyond IT, stacked by where it goes: hours sorted by the sum.
 fn stack(design: &DesignStudy<'_>) -> String {
-    const PARTS: [(&str, fn(&Hour) -> f64); 5] = [
+    const PARTS: [Part; 5] = [
         ("losses", |hour| hour.indoor_loss_mw + hour.outdoor_loss_mw),
         ("pumps", |hour| hour.pump_mw + hour.intake_mw),
         ("air handlers", |hour| hour.crah_mw),

@@ -1,6 +1,6 @@
 //! Tables of a facility.
 
-use super::{DesignStudy, FacilityStudy};
+use super::{DesignStudy, FacilityStudy, Part};
 use crate::charts::heat::MONTHS;
 use crate::table::{Cell, Table, column};
 use gigasite_facility::Hour;
@@ -33,7 +33,7 @@ pub(super) fn designs(study: &FacilityStudy<'_>) -> Table {
         let free = hours.iter().filter(|hour| hour.compressor_mw <= 0.0).count() as f64 / hours.len() as f64;
         let all_gpu_hours = kpi.gpu_hours + kpi.lost_gpu_hours;
         table.push(vec![
-            design.name().into(),
+            design.design_name().into(),
             kpi.pue_ratio.into(),
             kpi.pue_peak_hour_ratio.into(),
             (n * kpi.peak_mw).into(),
@@ -56,7 +56,7 @@ pub(super) fn months(design: &DesignStudy<'_>) -> Table {
         "months",
         "Months",
         vec![
-            column("month", "Month", None),
+            column("name", "Month", None),
             column("it_mwh", "IT", Some(0)),
             column("facility_mwh", "Facility", Some(0)),
             column("pue_ratio", "PUE", Some(3)),
@@ -160,7 +160,7 @@ pub(super) fn rules(design: &DesignStudy<'_>) -> Table {
 
 /// Every hour of one hall.
 pub(super) fn hours_csv(design: &DesignStudy<'_>) -> String {
-    const COLUMNS: [(&str, fn(&Hour) -> f64); 17] = [
+    const COLUMNS: [Part; 17] = [
         ("it_mw", |hour| hour.it_mw),
         ("facility_mw", Hour::facility_mw),
         ("indoor_loss_mw", |hour| hour.indoor_loss_mw),

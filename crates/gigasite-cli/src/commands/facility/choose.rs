@@ -147,14 +147,17 @@ fn change(pair: &str, accelerator: &mut Accelerator, designs: &mut [CoolingDesig
         .split_once('=')
         .ok_or_else(|| anyhow!("`--with {pair}` has no `=`"))
         .context(Hint("write it as --with liquid_supply_c=45".into()))?;
-    let mut columns = set(accelerator, column, value)?;
+    let mut missed = set(accelerator, column, value)?;
+    let mut found = missed.is_empty();
     for design in designs {
-        columns.extend(set(design, column, value)?);
+        let columns = set(design, column, value)?;
+        found |= columns.is_empty();
+        missed.extend(columns);
     }
-    if columns.is_empty() {
+    if found {
         return Ok(());
     }
-    let known = columns.iter().map(String::as_str);
+    let known = missed.iter().map(String::as_str);
     Err(anyhow!("neither accelerators nor cooling designs have a column `{column}`")
         .context(Hint(suggest::hint(column, known))))
 }
