@@ -6,8 +6,7 @@
 //! ```
 //!
 //! Where a sink cannot take its heat below its limit, or pumps are lost, IT power falls to what can be cooled and throughput
-//! with it, by the power-cap law. The limit is read at the load asked for; where compressors load the same sink, what is
-//! asked moves it by less than 1 %.
+//! with it, by the power-cap law.
 
 mod air_side;
 mod components;
@@ -32,6 +31,8 @@ use air_side::{AirSide, Aired, Handlers};
 const CAPTURED: f64 = 0.95;
 /// Power cap to throughput: floor and exponent of the BERT fit.
 const CAP: (f64, f64) = (0.35, 0.36);
+/// Rounds of the limit of a throttled hour; the second moves it by less than 3 %.
+const ROUNDS: usize = 3;
 /// Below this share of design heat a sink is off.
 const OFF: f64 = 1e-3;
 
@@ -114,8 +115,18 @@ impl Hall {
         if coolable_mw >= it_mw {
             return self.compose(it_mw, liquid, air, wanted_mw);
         }
-        let throttled_mw = coolable_mw.clamp(self.it.idle_mw.min(it_mw), it_mw);
-        let (liquid, air) = self.worked(throttled_mw, wanted_mw, None, outdoors);
+        let bounded = |mw: f64| mw.clamp(self.it.idle_mw.min(it_mw), it_mw);
+        let mut throttled_mw = bounded(coolable_mw);
+        let (mut liquid, mut air) = self.worked(throttled_mw, wanted_mw, None, outdoors);
+        // the limit itself moves a little with the load it is read at
+        for _ in 0..ROUNDS {
+            let again_mw = self.coolable_it_mw(it_mw, wanted_mw, (&liquid, &air), outdoors);
+            if again_mw.is_infinite() || (bounded(again_mw) - throttled_mw).abs() < 1e-6 * it_mw {
+                break;
+            }
+            throttled_mw = bounded(again_mw);
+            (liquid, air) = self.worked(throttled_mw, wanted_mw, None, outdoors);
+        }
         let mut hour = self.compose(throttled_mw, liquid, air, wanted_mw);
         let busy_mw = (it_mw - self.it.idle_mw).max(f64::MIN_POSITIVE);
         hour.throughput_frac = capped_throughput(1.0 - (it_mw - throttled_mw) / busy_mw, CAP.0, CAP.1);
@@ -148,8 +159,8 @@ impl Hall {
     ) -> f64 {
         let mut most_mw = f64::INFINITY;
         if let Some(own) = &self.liquid {
-            if liquid.most_mw.is_finite() {
-                let left = |it: f64| own.heat_mw(it) - self.taken_mw(it, wanted_mw) - liquid.most_mw;
+            let left = |it: f64| own.heat_mw(it) - self.taken_mw(it, wanted_mw) - liquid.most_mw;
+            if left(it_mw) > 0.0 {
                 most_mw = bracketed(0.0, it_mw, 1e-9, left);
             }
             if own.most_flow_ratio < 1.0 {

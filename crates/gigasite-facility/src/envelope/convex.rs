@@ -8,8 +8,8 @@
 //! ```
 //!
 //! Fans, pumps and losses are convex in load, so chords lie above the truth and the lift is nearly zero, until fans run at
-//! full speed and the curve bends down again: measured worst gaps are 0.3 % of facility power in Frankfurt, 3.3 % in the
-//! hottest hours of Seville (dry coolers). No convex function can do much better there.
+//! full speed and the curve bends down again: measured worst gaps are 0.3 % of facility power in Frankfurt, 3.3–4.6 % in the
+//! hottest hours of Seville (dry coolers, at part load). No convex function can do much better there.
 
 use crate::Error;
 use crate::year::{Build, Place, sized};

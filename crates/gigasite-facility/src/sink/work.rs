@@ -301,8 +301,7 @@ impl AtHeat {
         let rejection = self.rejection(&at, &|| intake.most_heat_mw(water_c, self.sink.limit_c));
         // compressors' heat shrinks with the heat they lift
         let all_mw = self.heat_mw + at.compressor_mw;
-        let most_mw =
-            if worked.most_mw < all_mw { self.heat_mw * worked.most_mw / all_mw } else { f64::INFINITY };
+        let most_mw = self.heat_mw * worked.most_mw / all_mw;
         Rejection { intake_mw: worked.pump_mw, most_mw: rejection.most_mw.min(most_mw), ..rejection }
     }
 }

@@ -98,7 +98,7 @@ fn the_hull_of_every_hour_is_convex_and_never_below_the_truth() {
             let place = Place { weather: &case.site_weather[site], months: &months, normals };
             let hull = hourly(&build, &place).expect("a hull");
             println!("{} {site}: gap {:.4} MW, {:.2e}", cooling.id, hull.worst_gap_mw, hull.worst_gap_frac);
-            assert!(hull.worst_gap_frac < 0.04, "{}: {}", cooling.id, hull.worst_gap_frac);
+            assert!(hull.worst_gap_frac < 0.05, "{}: {}", cooling.id, hull.worst_gap_frac);
             // 24 levels, none of them a knot: the year then works them without interpolation in load
             let shares = |t: usize| 0.05 + 0.9 * ((t * 7919) % 24) as f64 / 24.0;
             let (low, high) = (hull.it_mw[0], hull.it_mw[hull.it_mw.len() - 1]);
@@ -106,8 +106,7 @@ fn the_hull_of_every_hour_is_convex_and_never_below_the_truth() {
             let year =
                 facility_year(&build, &place, &Asked { it_mw: Some(&asked), network: None }).expect("a year");
             for (t, hour) in year.hours.iter().enumerate() {
-                // the limit is read at the load asked for: compressors' share moves it by less than 1 %
-                let cap_mw = 1.01 * hull.most_it_mw[t];
+                let cap_mw = 1.002 * hull.most_it_mw[t];
                 assert!(
                     hour.it_mw <= cap_mw || hour.throughput_frac >= 1.0,
                     "{} {t}: {cap_mw} {} {hour:?}",
