@@ -8,7 +8,17 @@ use gigasite_data::CaseSource;
 /// # Panics
 /// If it does not load, which a test would have said before.
 pub fn europe() -> Case {
-    match gigasite_data::load_case(&CaseSource::parse("europe"), &[], None) {
+    europe_with(&[])
+}
+
+/// The same with keys of the case changed.
+///
+/// # Panics
+/// If it does not load.
+pub fn europe_with(keys: &[(&str, &str)]) -> Case {
+    let pairs: Vec<(String, String)> =
+        keys.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    match gigasite_data::load_case(&CaseSource::parse("europe"), &pairs, None) {
         Ok((case, _)) => case,
         Err(error) => panic!("the embedded case does not load: {error}"),
     }

@@ -1,13 +1,15 @@
 //! Published sites, each with the configuration that `facility_validation.csv` names: what they say, what we say.
 
-use crate::chain::{Options, Ups};
+use crate::chain::{Options, Sharing, Ups};
 use crate::district::{HeatingCurve, Link, Network};
 use crate::power::cap;
+use crate::power::frontier::FRONTIER;
 use crate::testing::{accelerator, cooling, power_chain, weather};
 use crate::{Asked, Build, FacilityYear, Normals, Place, Settings, facility_year};
 use gigasite_case::facility::{Accelerator, CoolingDesign};
 use gigasite_case::schema::HallsTable;
 use gigasite_units::Fraction;
+use std::fmt::Write as _;
 
 fn months() -> Vec<usize> {
     let days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -46,27 +48,23 @@ fn warm_water(supply_c: f64) -> CoolingDesign {
     towers
 }
 
-fn esif() -> FacilityYear {
-    // 24 °C facility water, 27 °C at the racks; Golden CO, 1,650 m: a smooth year of Denver stands in for TMY3
-    let halls = HallsTable { hall_it_mw: 1.0, ..HallsTable::default() };
-    year_of(&supercomputer(32.0), &warm_water(27.0), &halls, Ups::None, [10.4, 12.0, 7.0, 0.45], 1650.0, None)
+/// A published figure and ours.
+struct Row {
+    site: &'static str,
+    figure: &'static str,
+    published: &'static str,
+    /// Bounds of the published figure with its tolerance.
+    within: (f64, f64),
+    ours: f64,
+    how: &'static str,
 }
 
-#[test]
-fn esif_has_its_pue() {
-    let kpi = esif().kpi;
-    println!("ESIF: published PUE 1.036 ± 0.01, ours {:.4}", kpi.pue_ratio);
-    assert!((kpi.pue_ratio - 1.036).abs() < 0.01, "{}", kpi.pue_ratio);
-    assert!(kpi.lost_gpu_hours < 1e-9);
+fn halls(it_mw: f64) -> HallsTable {
+    HallsTable { hall_it_mw: it_mw, ..HallsTable::default() }
 }
 
-#[test]
-fn esif_drinks_more_here_than_it_reports() {
-    // published 0.86–1.08 L/kWh ± 30 %, with part of the heat reused in winter; ours rejects all of it by evaporation
-    let wue = esif().kpi.wue_l_per_kwh;
-    println!("ESIF: published 0.86–1.08 L/kWh (heat reused), ours {wue:.3} (all rejected)");
-    assert!(wue > 0.86 && wue < 1.08 * 1.45, "{wue}");
-    // the office and campus loop of ESIF: a network that takes about the hall's heat in the cold
+/// The office and campus loop of ESIF: a network that takes about the hall's heat in the cold (its size is an estimate).
+fn esif_campus() -> Link {
     let network = Network {
         peak_mw: 1.0,
         base_c: 15.0,
@@ -76,64 +74,175 @@ fn esif_drinks_more_here_than_it_reports() {
         supply: HeatingCurve { cold_supply_c: 31.0, mild_supply_c: 28.0 },
         return_c: 24.0,
     };
-    let link = Link { network, capacity_mw: 1.0, lorentz_frac: Fraction::new(0.5).expect("a fraction") };
-    let halls = HallsTable { hall_it_mw: 1.0, ..HallsTable::default() };
-    let reused = year_of(
-        &supercomputer(32.0),
-        &warm_water(27.0),
-        &halls,
-        Ups::None,
-        [10.4, 12.0, 7.0, 0.45],
-        1650.0,
-        Some(&link),
+    Link { network, capacity_mw: 1.0, lorentz_frac: Fraction::new(0.5).expect("a fraction") }
+}
+
+const DENVER: [f64; 4] = [10.4, 12.0, 7.0, 0.45];
+
+/// 24 °C facility water, 27 °C at the racks, 1,650 m; a smooth year of Denver stands in for TMY3.
+fn esif(network: Option<&Link>) -> FacilityYear {
+    year_of(&supercomputer(32.0), &warm_water(27.0), &halls(1.0), Ups::None, DENVER, 1650.0, network)
+}
+
+/// Oak Ridge: 32 °C supply, towers, no chillers.
+fn frontier() -> FacilityYear {
+    let climate = [15.0, 10.5, 6.0, 0.7];
+    year_of(&supercomputer(35.0), &warm_water(32.0), &halls(28.0), Ups::None, climate, 270.0, None)
+}
+
+/// Air hall, economiser, chillers, towers, in a mild American place.
+fn tower_plant() -> FacilityYear {
+    let h100 = accelerator("h100_sxm");
+    let climate = [12.0, 11.0, 5.5, 0.65];
+    year_of(&h100, &cooling("tower_chiller"), &halls(24.0), Ups::DoubleConversion, climate, 100.0, None)
+}
+
+/// An older colocation: chilled water of 7 °C from chillers, weak load, air handlers at twice the fan power.
+fn colocation() -> FacilityYear {
+    let mut old = cooling("chiller");
+    (old.air_supply_c, old.crah_fan_w_per_w) = (7.0, 0.06);
+    let weak = HallsTable { utilisation_frac: 0.3, ..halls(2.0) };
+    let climate = [12.0, 9.0, 5.0, 0.7];
+    year_of(&accelerator("h100_sxm"), &old, &weak, Ups::DoubleConversion, climate, 100.0, None)
+}
+
+fn rows() -> Vec<Row> {
+    let system = |cpu: f64, gpu: f64| {
+        let power = FRONTIER.power(cpu, gpu, Sharing::All).expect("a load");
+        power.system_mw
+    };
+    let (alone, with_campus) = (esif(None).kpi, esif(Some(&esif_campus())).kpi);
+    let plant = tower_plant();
+    let mgal = plant.kpi.water_m3 / plant.it.provisioned_mw / 3785.41;
+    let row = |site, figure, published, within, ours, how| Row { site, figure, published, within, ours, how };
+    vec![
+        row(
+            "ESIF, Golden",
+            "PUE of the year",
+            "1.036 ± 0.01",
+            (1.026, 1.046),
+            alone.pue_ratio,
+            "towers, 24 °C facility water, no UPS, no chillers",
+        ),
+        row(
+            "ESIF, Golden",
+            "water, L/kWh",
+            "0.86–1.08 ± 30 %",
+            (0.60, 1.40),
+            alone.wue_l_per_kwh,
+            "all heat evaporated; ESIF reuses part of it",
+        ),
+        row(
+            "ESIF, Golden",
+            "water with reuse, L/kWh",
+            "0.86–1.08 ± 30 %",
+            (0.60, 1.40),
+            with_campus.wue_l_per_kwh,
+            "a campus loop of 1 MW takes heat in the cold (size EST)",
+        ),
+        row(
+            "Tower plant, NVIDIA",
+            "water, Mgal/(MW·a)",
+            "2.6 ± 25 %",
+            (1.95, 3.25),
+            mgal,
+            "air hall, economiser, chillers, towers; per MW of capacity",
+        ),
+        row(
+            "Frontier, Oak Ridge",
+            "idle, MW",
+            "7.4 ± 5 %",
+            (7.03, 7.77),
+            system(0.0, 0.0),
+            "composed of nodes, cabinets, pumps",
+        ),
+        row(
+            "Frontier, Oak Ridge",
+            "HPL, MW",
+            "21.3 ± 5 %",
+            (20.2, 22.4),
+            system(0.33, 0.79),
+            "33 % CPU, 79 % GPU",
+        ),
+        row(
+            "Frontier, Oak Ridge",
+            "peak, MW",
+            "27.4 ± 5 %",
+            (26.0, 28.8),
+            system(1.0, 1.0),
+            "everything full",
+        ),
+        row(
+            "Frontier, Oak Ridge",
+            "PUE",
+            "1.03–1.06 ± 0.015",
+            (1.015, 1.075),
+            frontier().kpi.pue_ratio,
+            "towers, 32 °C supply, no chillers",
+        ),
+        row(
+            "Average, Uptime",
+            "PUE",
+            "1.54",
+            (1.44, 1.64),
+            colocation().kpi.pue_ratio,
+            "chillers at 7 °C, a third of the load",
+        ),
+    ]
+}
+
+fn table() -> String {
+    let mut text = String::from(
+        "| site | figure | published | ours | within | configuration |\n|---|---|---|---|---|---|\n",
     );
-    let taken: f64 = reused.hours.iter().map(|hour| hour.taken_mw).sum();
-    println!("ESIF with its campus: {:.3} L/kWh, {taken:.0} MWh taken", reused.kpi.wue_l_per_kwh);
-    assert!(reused.kpi.wue_l_per_kwh < wue && taken > 500.0);
+    for row in rows() {
+        let inside = (row.within.0..=row.within.1).contains(&row.ours);
+        let digits = if row.ours < 2.0 { 3 } else { 2 };
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {:.digits$} | {} | {} |",
+            row.site,
+            row.figure,
+            row.published,
+            row.ours,
+            if inside { "yes" } else { "**no**" },
+            row.how
+        );
+    }
+    text
+}
+
+/// The page of the crate is made of these rows; `GIGASITE_BLESS=1` writes it anew.
+#[test]
+fn published_sites_stand_in_the_page_as_they_come_out() {
+    const PAGE: &str = include_str!("../VALIDATION.md");
+    let table = table();
+    println!("{table}");
+    let (begin, end) = ("<!-- table -->\n", "<!-- end -->");
+    let (before, rest) = PAGE.split_once(begin).expect("the mark of the table");
+    let (held, after) = rest.split_once(end).expect("the end of the table");
+    if std::env::var_os("GIGASITE_BLESS").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/VALIDATION.md");
+        std::fs::write(path, format!("{before}{begin}{table}{end}{after}")).expect("written");
+    } else {
+        assert!(held == table, "VALIDATION.md is not what comes out:\n{table}");
+    }
 }
 
 #[test]
-fn frontier_has_its_pue_and_spends_most_cooling_power_on_towers_and_pumps() {
-    // Oak Ridge: 30–32 °C supply, towers, no chillers; published 1.03–1.06 ± 0.015 (from memory)
-    let halls = HallsTable { hall_it_mw: 28.0, ..HallsTable::default() };
-    let year = year_of(
-        &supercomputer(35.0),
-        &warm_water(32.0),
-        &halls,
-        Ups::None,
-        [15.0, 10.5, 6.0, 0.7],
-        270.0,
-        None,
-    );
-    println!("Frontier: published PUE 1.03–1.06, ours {:.4}", year.kpi.pue_ratio);
-    assert!((1.03 - 0.015..=1.06 + 0.015).contains(&year.kpi.pue_ratio), "{}", year.kpi.pue_ratio);
+fn esif_and_frontier_are_met_and_misses_are_known() {
+    let outside: Vec<(&str, &str)> = rows()
+        .iter()
+        .filter(|row| !(row.within.0..=row.within.1).contains(&row.ours))
+        .map(|row| (row.site, row.figure))
+        .collect();
+    assert_eq!(outside, MISSES);
+    assert!(esif(None).kpi.lost_gpu_hours < 1e-9);
 }
 
-#[test]
-fn a_conventional_tower_plant_drinks_what_its_maker_says() {
-    // 2.6 Mgal per MW and year = 1.124 L/kWh ± 25 %: air hall, economiser, chillers, towers; a mild American place
-    let halls = HallsTable::default();
-    let mut design = cooling("tower_chiller");
-    design.air_supply_c = 18.0;
-    let year = year_of(
-        &accelerator("h100_sxm"),
-        &design,
-        &halls,
-        Ups::DoubleConversion,
-        [12.0, 11.0, 5.5, 0.65],
-        100.0,
-        None,
-    );
-    let kpi = year.kpi;
-    // the figure is for a megawatt of capacity: million gallons of 3,785.41 m3
-    let mgal_per_mw = kpi.water_m3 / year.it.provisioned_mw / 3785.41;
-    println!(
-        "tower plant: published 2.6 Mgal/MW ± 25 %, ours {mgal_per_mw:.2}; {:.3} L/kWh of IT, PUE {:.3}",
-        kpi.wue_l_per_kwh, kpi.pue_ratio
-    );
-    assert!((mgal_per_mw / 2.6 - 1.0).abs() < 0.25, "{mgal_per_mw}");
-    assert!(kpi.pue_ratio > 1.06 && kpi.pue_ratio < 1.40, "{}", kpi.pue_ratio);
-}
+/// Rows outside their tolerance, each with its reason in `VALIDATION.md`.
+const MISSES: [(&str, &str); 3] =
+    [("ESIF, Golden", "water, L/kWh"), ("Frontier, Oak Ridge", "HPL, MW"), ("Average, Uptime", "PUE")];
 
 #[test]
 fn the_cuts_of_phoenix_and_london_cost_what_was_tolerated() {

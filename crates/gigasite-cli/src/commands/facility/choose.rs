@@ -2,7 +2,7 @@
 
 use crate::args::{FacilityArgs, UpsKind};
 use crate::commands::grid::say_findings;
-use crate::commands::plan::{key_values, with_hint};
+use crate::commands::plan::{key_values, refused};
 use crate::say::Hint;
 use anyhow::{Context as _, anyhow};
 use gigasite_case::facility::{Accelerator, CoolingDesign};
@@ -47,8 +47,10 @@ impl Where {
             (Some(site), _) => Some(Self::site(site, case)?),
             (None, Some(path)) => {
                 let pick = Pick { place: args.place.clone(), year: args.year };
-                let (file, findings) =
-                    weather::read(path, &pick).map_err(with_hint(gigasite_data::Error::hint))?;
+                let (file, findings) = match weather::read(path, &pick) {
+                    Ok(read) => read,
+                    Err(error) => return refused(error).map(|_| None),
+                };
                 if say_findings(&findings, args.strict, args.quiet) {
                     return Ok(None);
                 }

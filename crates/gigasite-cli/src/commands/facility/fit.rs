@@ -1,6 +1,6 @@
 //! A power law from a user's own samples.
 
-use crate::commands::plan::with_hint;
+use crate::commands::plan::{refused, with_hint};
 use crate::say::{self, Exit};
 use gigasite_facility::power::fit::fit;
 use serde_json::json;
@@ -8,7 +8,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 pub(super) fn run(path: &Path, as_json: bool) -> anyhow::Result<Exit> {
-    let samples = gigasite_data::samples::read(path).map_err(with_hint(gigasite_data::Error::hint))?;
+    let samples = match gigasite_data::samples::read(path) {
+        Ok(samples) => samples,
+        Err(error) => return refused(error),
+    };
     let fit = fit(&samples).map_err(with_hint(gigasite_facility::power::fit::FitError::hint))?;
     let law = format!("{:?}", fit.law);
     if as_json {
