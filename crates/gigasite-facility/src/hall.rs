@@ -31,8 +31,8 @@ use air_side::{AirSide, Aired, Handlers};
 const CAPTURED: f64 = 0.95;
 /// Power cap to throughput: floor and exponent of the BERT fit.
 const CAP: (f64, f64) = (0.35, 0.36);
-/// Rounds of the limit of a throttled hour; the second moves it by less than 3 %.
-const ROUNDS: usize = 3;
+/// Halvings in the search for the IT power of a throttled hour: a thousandth of the way.
+const ROUNDS: usize = 10;
 /// Below this share of design heat a sink is off.
 const OFF: f64 = 1e-3;
 
@@ -46,6 +46,8 @@ pub(crate) struct Hall {
     air: AirSide,
     handlers: Handlers,
     concentration_ratio: f64,
+    /// IT power that the units left of the chain can carry, MW; infinite while none is lost.
+    most_powered_mw: f64,
     pub(crate) design_hour: Outdoors,
 }
 
@@ -102,7 +104,7 @@ impl Hall {
         self.compose(it_mw, liquid, air, 0.0)
     }
 
-    /// An hour at `it_mw`; throttled if the coolant passes its limit. A network takes up to `wanted_mw` of its heat.
+    /// An hour at `it_mw`; throttled if the coolant passes its limit or units of the chain are missing. A network takes up to `wanted_mw` of its heat.
     pub(crate) fn hour(
         &self,
         tables: Option<&Tables>,
@@ -111,22 +113,13 @@ impl Hall {
         outdoors: &Outdoors,
     ) -> Hour {
         let (liquid, air) = self.worked(it_mw, wanted_mw, tables, outdoors);
-        let coolable_mw = self.coolable_it_mw(it_mw, wanted_mw, (&liquid, &air), outdoors);
+        let coolable_mw =
+            self.coolable_it_mw(it_mw, wanted_mw, (&liquid, &air), outdoors).min(self.most_powered_mw);
         if coolable_mw >= it_mw {
             return self.compose(it_mw, liquid, air, wanted_mw);
         }
-        let bounded = |mw: f64| mw.clamp(self.it.idle_mw.min(it_mw), it_mw);
-        let mut throttled_mw = bounded(coolable_mw);
-        let (mut liquid, mut air) = self.worked(throttled_mw, wanted_mw, None, outdoors);
-        // the limit itself moves a little with the load it is read at
-        for _ in 0..ROUNDS {
-            let again_mw = self.coolable_it_mw(it_mw, wanted_mw, (&liquid, &air), outdoors);
-            if again_mw.is_infinite() || (bounded(again_mw) - throttled_mw).abs() < 1e-6 * it_mw {
-                break;
-            }
-            throttled_mw = bounded(again_mw);
-            (liquid, air) = self.worked(throttled_mw, wanted_mw, None, outdoors);
-        }
+        let throttled_mw = self.most_coolable_mw(it_mw, coolable_mw, wanted_mw, outdoors);
+        let (liquid, air) = self.worked(throttled_mw, wanted_mw, None, outdoors);
         let mut hour = self.compose(throttled_mw, liquid, air, wanted_mw);
         let busy_mw = (it_mw - self.it.idle_mw).max(f64::MIN_POSITIVE);
         hour.throughput_frac = capped_throughput(1.0 - (it_mw - throttled_mw) / busy_mw, CAP.0, CAP.1);
@@ -147,6 +140,28 @@ impl Hall {
     #[cfg(test)]
     pub(crate) fn exact_hour(&self, it_mw: f64, outdoors: &Outdoors) -> Hour {
         self.hour(None, it_mw, 0.0, outdoors)
+    }
+
+    /// The most IT power between idle and `it_mw` that can be cooled, MW: flows and compressors follow the load, so the limit read
+    /// at `it_mw` is only where the search begins.
+    fn most_coolable_mw(&self, it_mw: f64, first_mw: f64, wanted_mw: f64, outdoors: &Outdoors) -> f64 {
+        let idle_mw = self.it.idle_mw.min(it_mw);
+        let holds = |mw: f64| {
+            if mw > self.most_powered_mw {
+                return false;
+            }
+            let (liquid, air) = self.worked(mw, wanted_mw, None, outdoors);
+            self.coolable_it_mw(mw, wanted_mw, (&liquid, &air), outdoors) >= mw - 1e-9
+        };
+        let (mut low, mut high) = (first_mw.clamp(idle_mw, it_mw), it_mw);
+        if !holds(low) {
+            (low, high) = (idle_mw, low);
+        }
+        for _ in 0..ROUNDS {
+            let middle = f64::midpoint(low, high);
+            if holds(middle) { low = middle } else { high = middle }
+        }
+        low
     }
 
     /// The most IT power up to `it_mw` that both sides could cool, MW; infinite while nothing limits.

@@ -47,6 +47,7 @@ mod climate;
 pub mod curtailment;
 pub mod district;
 pub mod dry_cooler;
+pub mod economiser;
 pub mod eir;
 pub mod enefg;
 pub mod envelope;

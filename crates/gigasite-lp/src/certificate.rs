@@ -39,7 +39,8 @@ impl Programme {
     /// with `y_i ≤ 0` on `≤` rows and `y_i ≥ 0` on `≥` rows; components of the wrong sign are dropped, which keeps the
     /// bound valid, and so are missing ones. It holds for integers too, as a bound of the relaxation.
     ///
-    /// A reduced cost against an infinite bound makes it `−∞`, unless it is below 1e-9 of `|c_j| + Σ_i |y_i a_ij|`, the
+    /// A reduced cost against an infinite bound makes it `−∞` or, where the programme has a [`Programme::reach`], is paid for up
+    /// to there, unless it is below 1e-9 of `|c_j| + Σ_i |y_i a_ij|`, the
     /// terms that cancelled in it: that is rounding of the solver, and the bound is then short of proof by at most that
     /// times the column's value. [`Programme::dual_bound_within`] leaves nothing out.
     ///
@@ -86,7 +87,10 @@ impl Programme {
             if at.is_finite() {
                 bound += cost * at;
             } else if cost.abs() > ROUNDING * turned_over {
-                return f64::NEG_INFINITY;
+                match self.reach {
+                    Some(reach) => bound -= cost.abs() * reach,
+                    None => return f64::NEG_INFINITY,
+                }
             }
         }
         bound

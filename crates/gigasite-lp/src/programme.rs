@@ -80,6 +80,9 @@ pub struct Programme {
     pub(crate) defect: Option<Error>,
     /// Constant added to the objective.
     pub offset: f64,
+    /// No optimal point needs a column without bound beyond ±reach: what [`Programme::dual_bound`] pays for a reduced cost that
+    /// is more than rounding. `None`: nothing is known, such a cost makes the bound `−∞`.
+    pub reach: Option<f64>,
 }
 
 impl Programme {

@@ -137,7 +137,7 @@ fn what_cannot_be_asked_says_so_with_a_way_out() {
         (&["FR-FOUJU", "--with", "fans=3"], 2, &["no", "column `fans`", "hint:"]),
         (&["FR-FOUJU", "--with", "pad_frac=7", "--design", "dry_adiabatic"], 2, &["pad_frac=7", "hint:"]),
         (&["FR-FOUJU", "--lost", "cats=3"], 2, &["cats", "--lost pumps=1"]),
-        (&["FR-FOUJU", "--design", "dry", "--lost", "ups=4"], 2, &["ups_double_conversion", "hint:"]),
+        (&["FR-FOUJU", "--design", "dry", "--lost", "ups=5"], 2, &["ups_double_conversion", "hint:"]),
         (&["--weather", "mild.csv", "--design", "dry", "--seconds", "400"], 2, &["no day 400", "hint:"]),
         (&["--weather", "nothing.epw"], 2, &["nothing.epw", "cannot be read"]),
         (&[], 2, &["SITE"]),

@@ -33,6 +33,19 @@ pub(crate) fn it_levels_mw(asked_mw: &[f64]) -> Vec<f64> {
     }
 }
 
+/// The highest load up to `most_mw` that is carried, by halving.
+fn highest(most_mw: f64, carried: impl Fn(f64) -> bool) -> f64 {
+    let (mut low, mut high) = (0.0, most_mw);
+    if carried(high) {
+        return f64::INFINITY;
+    }
+    for _ in 0..50 {
+        let middle = f64::midpoint(low, high);
+        if carried(middle) { low = middle } else { high = middle }
+    }
+    low
+}
+
 /// Units out of service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Lost {
@@ -149,6 +162,7 @@ impl Hall {
             air,
             handlers,
             concentration_ratio: cooling.concentration_ratio,
+            most_powered_mw: f64::INFINITY,
             design_hour: climate.design_hour(cooling.design_margin_k),
         };
         let peak = hall.at_peak();
@@ -156,7 +170,7 @@ impl Hall {
         hall.chain = Chain::with(stages, it_mw, behind_mw, settings.chain)?;
         if lost.ups > 0 {
             hall.chain = hall.chain.lose(settings.chain.ups.row(), lost.ups)?;
-            hall.chain.check(it_mw, behind_mw)?;
+            hall.most_powered_mw = highest(it_mw, |mw| hall.chain.check(mw, 0.0).is_ok());
         }
         Ok(hall)
     }

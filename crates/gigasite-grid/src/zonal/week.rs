@@ -21,6 +21,10 @@ use crate::zonal::supply::{
 use gigasite_lp::{Column, Programme, Row, Sense};
 use std::ops::Range;
 
+/// No zone ever lacks or spills more than this: three times the largest system of Europe with all its imports, MW. It bounds
+/// what the solver's rounding of a dual can cost the proof.
+const REACH_MW: f64 = 1e6;
+
 /// The numbers behind every week.
 #[derive(Debug)]
 pub(crate) struct Europe {
@@ -109,6 +113,7 @@ impl Europe {
     pub(crate) fn programme(&self, index: usize) -> Programme {
         let hours = self.weeks[index].clone();
         let mut lp = Programme::new();
+        lp.reach = Some(REACH_MW);
         let keys: Vec<u32> = self.zones.iter().map(|zone| lp.key(zone)).collect();
         let border_keys: Vec<u32> = self
             .borders

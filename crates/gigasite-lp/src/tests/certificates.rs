@@ -173,3 +173,15 @@ fn a_reach_for_one_column_pays_for_its_rounding() {
     let bound = lp.dual_bound_reaching(&duals, |column| if column == angle { 2.0 } else { f64::INFINITY });
     assert!((bound - (4.0 - 2e-9)).abs() < 1e-12, "{bound}");
 }
+
+#[test]
+fn a_reach_turns_a_rounded_dual_into_a_finite_bound_below_the_optimum() {
+    // min 2x, x ≥ 3: the optimum is 6 with dual 2; a dual of 2.0001 makes the reduced cost of x negative
+    let mut lp = Programme::new();
+    let x = lp.column("x", 0.0, f64::INFINITY, 2.0);
+    lp.row("need", &[(x, 1.0)], Sense::AtLeast, 3.0);
+    assert_eq!(lp.dual_bound(&[2.0001]), f64::NEG_INFINITY);
+    lp.reach = Some(10.0);
+    let bound = lp.dual_bound(&[2.0001]);
+    assert!((bound - (6.0003 - 0.001)).abs() < 1e-9 && bound <= 6.0, "{bound}");
+}
