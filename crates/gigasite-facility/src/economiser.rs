@@ -10,7 +10,7 @@
 //! ```
 //!
 //! `T_reached` is what the economiser makes of the returning water. Every change waits until the state has stood for 20
-//! minutes (Stein 2009, as in Modelica Buildings). The hourly year uses the closed form of [`crate::sink`], which is where this
+//! minutes (Stein 2009, as in Modelica Buildings). The hourly year uses the closed form of its sinks, which is where this
 //! machine comes to rest.
 
 /// Dead band, K (Modelica Buildings: 1.1).
