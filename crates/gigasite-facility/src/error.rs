@@ -35,6 +35,38 @@ pub enum Error {
     /// A power chain that cannot be built or cannot carry its load.
     #[error(transparent)]
     Chain(#[from] crate::chain::ChainError),
+    /// A power cap below what idle accelerators draw.
+    #[error(
+        "provisioned power of a hall is {provisioned_mw:.2} MW, below the {idle_mw:.2} MW that it draws idle"
+    )]
+    CapBelowIdle {
+        /// Provisioned power.
+        provisioned_mw: f64,
+        /// Idle power.
+        idle_mw: f64,
+    },
+    /// More units lost than there are.
+    #[error("{lost} {what} are lost, expected fewer than the {units} there are")]
+    NothingLeft {
+        /// `coolers`, `chillers` or `pumps`.
+        what: &'static str,
+        /// Units there are.
+        units: usize,
+        /// Units lost.
+        lost: usize,
+    },
+    /// A figure of a cooling design that no plant can have.
+    #[error("cooling design `{cooling}` has {column} {value}, expected {expected}")]
+    Column {
+        /// Design.
+        cooling: String,
+        /// Column.
+        column: &'static str,
+        /// Its value.
+        value: f64,
+        /// What would do.
+        expected: &'static str,
+    },
     /// IT power of another number of hours.
     #[error("there are {hours} hours of IT power, expected {expected} as the weather has")]
     ItHours {
@@ -72,6 +104,9 @@ impl Error {
             Self::Unknown { table, .. } => format!("use a name of `{table}`, or add a row to it"),
             Self::UnknownSink { .. } => "sinks are dry, dry_adiabatic, wet_tower, sea_water, chiller, wet_tower_chiller and sea_water_chiller; for air also outside_air".into(),
             Self::Chain(error) => return error.hint(),
+            Self::CapBelowIdle { .. } => "raise `halls.provisioned_ratio`; a cap of 0.5 is the deepest that jobs survive".into(),
+            Self::NothingLeft { .. } => "a hall without any of them is off; lose fewer, or raise `units_count`".into(),
+            Self::Column { .. } => "mend the row of `cooling_designs.csv`, or what changes it".into(),
             Self::ItHours { .. } => "give one figure an hour of the weather file".into(),
             Self::ItPower { .. } => "IT power of one hall in megawatts, not of the site and not in kilowatts".into(),
             Self::HallTooSmall { .. } => "raise `halls.hall_it_mw`".into(),

@@ -227,6 +227,9 @@ fn filled(accelerator: &Accelerator, halls: &HallsTable) -> Result<HallIt, Error
         let accelerator = accelerator.id.clone();
         return Err(Error::HallTooSmall { hall_it_mw: halls.hall_it_mw, accelerator, gpu_kw });
     }
+    if it.provisioned_mw <= it.idle_mw {
+        return Err(Error::CapBelowIdle { provisioned_mw: it.provisioned_mw, idle_mw: it.idle_mw });
+    }
     Ok(it)
 }
 

@@ -9,6 +9,7 @@ use gigasite_facility::Hour;
 use gigasite_facility::campus::Campus;
 use gigasite_facility::enefg::Rule;
 use gigasite_facility::kpi::Kpi;
+use gigasite_facility::power::{Levels, cap};
 use gigasite_facility::seconds::DayAtOneSecond;
 use gigasite_facility::{FacilityYear, HourlyEnvelope};
 use serde_json::json;
@@ -52,6 +53,10 @@ pub struct FacilityStudy<'a> {
     pub place: String,
     /// Where the weather comes from.
     pub weather: String,
+    /// Levels of a node and of a rack, with the power cap that is provisioned, W.
+    pub levels: Option<(Levels, Levels)>,
+    /// Power cap over thermal design power.
+    pub cap_ratio: f64,
     /// The designs, in the order asked.
     pub designs: Vec<DesignStudy<'a>>,
 }
@@ -85,7 +90,19 @@ pub fn facility(study: &FacilityStudy<'_>) -> Answer {
         format::thousands(it.idle_mw * campus.halls_count, 1),
     ));
     answer.say(format!("weather: {}", study.weather));
+    if study.cap_ratio < 1.0 {
+        let kept = cap::throughput(study.cap_ratio);
+        answer.fact("cap_throughput_frac", json!([kept.low, kept.mid, kept.high]));
+        answer.say(format!(
+            "a power cap of {} keeps {} of the throughput ({}–{}: fits to earlier accelerators, extrapolated)",
+            format::percent(study.cap_ratio, 0),
+            format::percent(kept.mid, 0),
+            format::percent(kept.low, 0),
+            format::percent(kept.high, 0),
+        ));
+    }
     answer.tables.push(tables::designs(study));
+    answer.tables.extend(study.levels.map(|(node, rack)| tables::levels(&node, &rack)));
     for design in &study.designs {
         say_troubles(&mut answer, design);
         answer.file(format!("hours/{}.csv", design.design_name()), tables::hours_csv(design).into_bytes());

@@ -47,7 +47,7 @@ pub(crate) struct FacilityArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) accelerator: Option<String>,
     /// Accelerators on the campus, rounded up to whole halls [default: one hall]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) gpus: Option<f64>,
     /// Share of the hours in which accelerators compute, 0–1
     #[arg(long, value_name = "X")]
@@ -68,7 +68,7 @@ pub(crate) struct FacilityArgs {
     #[arg(long = "with", value_name = "COLUMN=VALUE")]
     pub(crate) with: Vec<String>,
     /// Peak of a district network that takes heat, MW
-    #[arg(long, value_name = "MW")]
+    #[arg(long, value_name = "MW", allow_negative_numbers = true)]
     pub(crate) heat_network: Option<f64>,
     /// Water of a deep intake, the same all year, °C [default: surface water estimated from the air]
     #[arg(long, value_name = "C", allow_negative_numbers = true)]

@@ -6,7 +6,7 @@ mod fit;
 use crate::args::FacilityArgs;
 use crate::commands::grid::{hand_over, say_findings};
 use crate::commands::plan::{refused, with_hint};
-use crate::commands::progress::{Talk, listen};
+use crate::commands::progress::Talk;
 use crate::say::{Exit, Hint};
 use anyhow::{Context as _, anyhow};
 use choose::{Chosen, Where};
@@ -16,6 +16,7 @@ use gigasite_facility::district::{HeatingCurve, Link, Network};
 use gigasite_facility::enefg::{self, Day, Figures, Text};
 use gigasite_facility::envelope::hourly;
 use gigasite_facility::kpi::Kpi;
+use gigasite_facility::power::Mix;
 use gigasite_facility::seconds::{DayAtOneSecond, Limits, Training, Workload, day_at_one_second};
 use gigasite_facility::{Asked, Build, Campus, FacilityYear, HourlyEnvelope, Place, campus, facility_year};
 use gigasite_report::facility::{DesignStudy, FacilityStudy};
@@ -25,7 +26,9 @@ pub(crate) fn run(args: &FacilityArgs) -> anyhow::Result<Exit> {
     if let Some(path) = &args.fit {
         return fit::run(path, args.json);
     }
-    listen()?;
+    if let Some(gpus) = args.gpus.filter(|gpus| !(*gpus > 0.0 && gpus.is_finite())) {
+        return Err(anyhow!("{gpus} accelerators make no campus").context(Hint("write --gpus 100000".into())));
+    }
     if let Some(out) = &args.out {
         gigasite_report::check_out(out).map_err(with_hint(gigasite_report::Error::hint))?;
     }
@@ -68,7 +71,16 @@ pub(crate) fn run(args: &FacilityArgs) -> anyhow::Result<Exit> {
         let day = one.day.as_ref().map(|(number, day)| (*number, day));
         designs.push(DesignStudy { campus, kpis, rules, hull: &one.hull, day });
     }
-    let study = FacilityStudy { place: place.name.clone(), weather: place.source.clone(), designs };
+    let cap_ratio = case.file.halls.provisioned_ratio;
+    let node = chosen.node(&case)?;
+    let levels = (node.node_levels(cap_ratio, Mix::TRAINING), node.rack_levels(cap_ratio, Mix::TRAINING));
+    let study = FacilityStudy {
+        place: place.name.clone(),
+        weather: place.source.clone(),
+        levels: Some(levels),
+        cap_ratio,
+        designs,
+    };
     let answer = gigasite_report::facility::facility(&study);
     hand_over(&answer, args.json, usize::MAX, args.out.as_deref(), args.quiet)?;
     Ok(Exit::Done)

@@ -139,6 +139,14 @@ fn what_cannot_be_asked_says_so_with_a_way_out() {
         (&["FR-FOUJU", "--lost", "cats=3"], 2, &["cats", "--lost pumps=1"]),
         (&["FR-FOUJU", "--design", "dry", "--lost", "ups=5"], 2, &["ups_double_conversion", "hint:"]),
         (&["--weather", "mild.csv", "--design", "dry", "--seconds", "400"], 2, &["no day 400", "hint:"]),
+        (&["FR-FOUJU", "--design", "dry", "--cap", "0.1"], 2, &["below the", "hint:"]),
+        (&["FR-FOUJU", "--design", "dry", "--lost", "coolers=6"], 2, &["6 coolers are lost", "hint:"]),
+        (
+            &["FR-FOUJU", "--design", "dry", "--with", "liquid_rise_k=0"],
+            2,
+            &["liquid_rise_k 0", "more than 0"],
+        ),
+        (&["FR-FOUJU", "--gpus", "-5"], 2, &["-5 accelerators", "hint:"]),
         (&["--weather", "nothing.epw"], 2, &["nothing.epw", "cannot be read"]),
         (&[], 2, &["SITE"]),
     ] {

@@ -55,7 +55,7 @@ pub(super) fn read(file: &str, text: &str, pick: &Pick, findings: &mut Findings)
         Some((place, names, kind))
     });
     let Some((head, names, kind)) = headings else {
-        let found = lines.first().map_or_else(String::new, |(_, cells)| cells.join(", "));
+        let found = lines.first().map_or_else(|| "empty".to_owned(), |(_, cells)| cells.join(", "));
         findings.error(
             "unknown-format",
             Place::file(file).line(1),

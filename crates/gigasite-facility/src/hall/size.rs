@@ -33,6 +33,33 @@ pub(crate) fn it_levels_mw(asked_mw: &[f64]) -> Vec<f64> {
     }
 }
 
+/// Refuses what the equations divide by.
+fn check(cooling: &CoolingDesign) -> Result<(), Error> {
+    let units = cooling.units_count as f64;
+    for (column, value, holds, expected) in [
+        ("liquid_rise_k", cooling.liquid_rise_k, cooling.liquid_rise_k > 0.0, "more than 0"),
+        ("units_count", units, units >= 1.0, "at least 1"),
+        (
+            "concentration_ratio",
+            cooling.concentration_ratio,
+            cooling.concentration_ratio > 1.0,
+            "more than 1",
+        ),
+        (
+            "discharge_rise_max_k",
+            cooling.discharge_rise_max_k,
+            cooling.discharge_rise_max_k > 0.0,
+            "more than 0",
+        ),
+        ("carnot_frac", cooling.carnot_frac.get(), cooling.carnot_frac.get() > 0.0, "more than 0"),
+    ] {
+        if !holds {
+            return Err(Error::Column { cooling: cooling.id.clone(), column, value, expected });
+        }
+    }
+    Ok(())
+}
+
 /// The highest load up to `most_mw` that is carried, by halving.
 fn highest(most_mw: f64, carried: impl Fn(f64) -> bool) -> f64 {
     let (mut low, mut high) = (0.0, most_mw);
@@ -83,7 +110,14 @@ impl Hall {
         settings: &Settings,
     ) -> Result<Self, Error> {
         let unknown = |sink: &str| Error::UnknownSink { cooling: cooling.id.clone(), sink: sink.to_owned() };
+        check(cooling)?;
         let (duty, spare, lost) = (cooling.units_count, cooling.spare_count, settings.lost);
+        let units = duty + spare;
+        for (what, lost) in [("coolers", lost.coolers), ("chillers", lost.chillers), ("pumps", lost.pumps)] {
+            if lost >= units {
+                return Err(Error::NothingLeft { what, units, lost });
+            }
+        }
         let service = Service {
             coolers: in_service_ratio(duty, spare, lost.coolers),
             chillers: in_service_ratio(duty, spare, lost.chillers),

@@ -5,6 +5,7 @@ use crate::charts::heat::MONTHS;
 use crate::table::{Cell, Table, column};
 use gigasite_facility::Hour;
 use gigasite_facility::kpi::Basis;
+use gigasite_facility::power::Levels;
 use std::fmt::Write as _;
 
 /// The designs side by side, for the whole campus.
@@ -46,6 +47,29 @@ pub(super) fn designs(study: &FacilityStudy<'_>) -> Table {
             (kpi.lost_gpu_hours / all_gpu_hours.max(f64::MIN_POSITIVE)).into(),
             design.campus.build.cooling.capex_eur_per_mw.into(),
         ]);
+    }
+    table
+}
+
+/// Power of a node and a rack: what is printed, what it can draw, what is provisioned, what it draws.
+pub(super) fn levels(node: &Levels, rack: &Levels) -> Table {
+    let mut table = Table::new(
+        "levels",
+        "Power of a node and a rack",
+        vec![
+            column("unit_name", "Unit", None),
+            column("label_kw", "Label", Some(2)),
+            column("nameplate_kw", "All at TDP", Some(2)),
+            column("provisioned_kw", "Provisioned", Some(2)),
+            column("sustained_kw", "Training", Some(2)),
+            column("idle_kw", "Idle", Some(2)),
+        ],
+    );
+    for (name, levels) in [("node", node), ("rack", rack)] {
+        let Levels { label_w, nameplate_w, provisioned_w, sustained_w, idle_w } = *levels;
+        let mut row: Vec<Cell> = vec![name.into()];
+        row.extend([label_w, nameplate_w, provisioned_w, sustained_w, idle_w].map(|w| Cell::from(w / 1e3)));
+        table.push(row);
     }
     table
 }

@@ -2,7 +2,7 @@
 
 use crate::args::{FacilityArgs, UpsKind};
 use crate::commands::grid::say_findings;
-use crate::commands::plan::{key_values, refused};
+use crate::commands::plan::{key_values, refused, with_hint};
 use crate::say::Hint;
 use anyhow::{Context as _, anyhow};
 use gigasite_case::facility::{Accelerator, CoolingDesign};
@@ -11,6 +11,7 @@ use gigasite_case::site::SiteWeather;
 use gigasite_case::{Case, suggest};
 use gigasite_data::weather::{self, Pick};
 use gigasite_facility::chain::{Options, Sharing, Ups};
+use gigasite_facility::power::Node;
 use gigasite_facility::{Build, Lost, Normals, Settings, normals_of};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -128,6 +129,12 @@ impl Chosen {
         let sharing = if args.staged { Sharing::Staged } else { Sharing::All };
         let settings = Settings { chain: Options { ups, sharing }, lost: lost(&args.lost)? };
         Ok(Self { accelerator, designs, halls: case.file.halls.clone(), settings })
+    }
+
+    /// The accelerator in its node and rack.
+    pub(super) fn node(&self, case: &Case) -> anyhow::Result<Node> {
+        Node::of(&self.accelerator, &case.dataset.nodes, &case.dataset.power_chain)
+            .map_err(with_hint(gigasite_facility::power::PowerError::hint))
     }
 
     pub(super) fn builds<'a>(&'a self, case: &'a Case) -> Vec<Build<'a>> {
