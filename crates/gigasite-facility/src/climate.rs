@@ -1,6 +1,6 @@
 //! A site's weather as the plant meets it: design hours, wet bulb, water.
 
-use crate::psychro::wet_bulb_c;
+use crate::psychro::{wet_bulb_c, wet_bulbs_c};
 use crate::water::surface_water_c;
 use gigasite_case::site::SiteWeather;
 
@@ -59,10 +59,8 @@ impl<'a> Climate<'a> {
         normals: &Normals,
         with_wet_bulb: bool,
     ) -> Self {
-        let wet_bulb_c = with_wet_bulb.then(|| {
-            let hours = weather.temperature_c.iter().zip(weather.humidity_frac.iter());
-            hours.map(|(air, humidity)| wet_bulb_c(*air, *humidity, weather.pressure_pa)).collect::<Vec<_>>()
-        });
+        let wet_bulb_c = with_wet_bulb
+            .then(|| wet_bulbs_c(&weather.temperature_c, &weather.humidity_frac, weather.pressure_pa));
         let air_c = range(&weather.temperature_c);
         let wet_c = wet_bulb_c.as_ref().map_or((air_c.0, air_c.1, air_c.1), |series| {
             let (low, high) = range(series);

@@ -147,6 +147,49 @@ pub struct Account {
 }
 
 impl Account {
+    /// The account of halls of several designs on one site: energies, water and powers add up, temperatures are weighted by
+    /// IT energy, degree days are those of the place. What only one of both knows is unknown of the whole, but for the peak
+    /// hour, which is not a sum: set it from the sum of the hours.
+    #[must_use]
+    pub fn joined(self, other: Self) -> Self {
+        let both = |a: Option<f64>, b: Option<f64>| a.zip(b).map(|(a, b)| a + b);
+        let share = other.it.into_it_mwh / (self.it.into_it_mwh + other.it.into_it_mwh);
+        let mean = |a: Option<f64>, b: Option<f64>| a.zip(b).map(|(a, b)| a + share * (b - a));
+        Self {
+            facility_mwh: self.facility_mwh + other.facility_mwh,
+            backup_mwh: self.backup_mwh + other.backup_mwh,
+            heat_pump_mwh: self.heat_pump_mwh + other.heat_pump_mwh,
+            cooling_mwh: both(self.cooling_mwh, other.cooling_mwh),
+            heat_removed_mwh: both(self.heat_removed_mwh, other.heat_removed_mwh),
+            it: ItEnergy {
+                behind_ups_mwh: both(self.it.behind_ups_mwh, other.it.behind_ups_mwh),
+                behind_pdu_mwh: both(self.it.behind_pdu_mwh, other.it.behind_pdu_mwh),
+                into_it_mwh: self.it.into_it_mwh + other.it.into_it_mwh,
+            },
+            it_installed_mw: both(self.it_installed_mw, other.it_installed_mw),
+            floor_m2: both(self.floor_m2, other.floor_m2),
+            computer_room_m2: both(self.computer_room_m2, other.computer_room_m2),
+            battery_mw: both(self.battery_mw, other.battery_mw),
+            water_m3: self.water_m3 + other.water_m3,
+            potable_m3: both(self.potable_m3, other.potable_m3),
+            reused_mwh: self.reused_mwh + other.reused_mwh,
+            waste_heat_c: mean(self.waste_heat_c, other.waste_heat_c),
+            intake_c: mean(self.intake_c, other.intake_c),
+            cooling_degree_days: self.cooling_degree_days.or(other.cooling_degree_days),
+            renewable: Renewable {
+                guarantees_mwh: self.renewable.guarantees_mwh + other.renewable.guarantees_mwh,
+                contracts_mwh: self.renewable.contracts_mwh + other.renewable.contracts_mwh,
+                on_site_mwh: self.renewable.on_site_mwh + other.renewable.on_site_mwh,
+            },
+            carbon_t: both(self.carbon_t, other.carbon_t),
+            peak_hour_mw: None,
+            pflops: both(self.pflops, other.pflops),
+            gpu_hours: both(self.gpu_hours, other.gpu_hours),
+            cost_eur: both(self.cost_eur, other.cost_eur),
+            hours: self.hours,
+        }
+    }
+
     /// Every indicator the account can make: first what is reported, then what follows from it.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! The one root finder of this crate.
 
-/// Zero of a monotone function that changes sign between `low` and `high`, by the Illinois method, to `tolerance` in the
-/// argument. Without a change of sign: the end whose value is nearer to zero.
+/// Zero of a monotone function that changes sign between `low` and `high`, by the method of Anderson and Björck (a false
+/// position that scales the end it keeps by how much the other one improved; order 1.7), to `tolerance` in the argument.
+/// Without a change of sign: the end whose value is nearer to zero.
 pub(crate) fn bracketed(low: f64, high: f64, tolerance: f64, f: impl Fn(f64) -> f64) -> f64 {
     let (mut a, mut b) = (low, high);
     let (mut at_a, mut at_b) = (f(a), f(b));
@@ -22,12 +23,13 @@ pub(crate) fn bracketed(low: f64, high: f64, tolerance: f64, f: impl Fn(f64) -> 
         }
         last = mid;
         let value = f(mid);
+        let shrink = |replaced: f64| if value / replaced < 1.0 { 1.0 - value / replaced } else { 0.5 };
         if value * at_b > 0.0 {
+            at_a *= shrink(at_b);
             (b, at_b) = (mid, value);
-            at_a *= 0.5;
         } else {
+            at_b *= shrink(at_a);
             (a, at_a) = (mid, value);
-            at_b *= 0.5;
         }
     }
     f64::midpoint(a, b)

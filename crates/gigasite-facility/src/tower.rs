@@ -172,7 +172,9 @@ impl Tower {
         } else if self.leaving_c(heat_mw, wet_bulb_c, SLOWEST).0 <= set_c {
             SLOWEST
         } else {
-            bracketed(SLOWEST, 1.0, 1e-6, |speed| self.leaving_c(heat_mw, wet_bulb_c, speed).0 - set_c)
+            // the water's temperature is nearly straight over the inverse of the speed
+            let miss = |slow: f64| self.leaving_c(heat_mw, wet_bulb_c, slow.recip()).0 - set_c;
+            bracketed(1.0, SLOWEST.recip(), 1e-6, miss).recip()
         };
         let working = self.at_fan_speed(heat_mw, wet_bulb_c, speed);
         Working { leaving_c: working.leaving_c.max(set_c), ..working }

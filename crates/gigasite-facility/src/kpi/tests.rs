@@ -135,3 +135,19 @@ proptest! {
         prop_assert!((at("PUE") - at("PUE_CAT1")).abs() < 1e-12);
     }
 }
+
+#[test]
+fn two_equal_accounts_joined_are_twice_the_one() {
+    let one = account();
+    let both = one.joined(one);
+    let double = |a: Option<f64>, b: Option<f64>| {
+        a.is_some() == b.is_some() && a.unwrap_or(0.0) * 2.0 - b.unwrap_or(0.0) < 1e-9
+    };
+    assert!((both.facility_mwh - 2.0 * one.facility_mwh).abs() < 1e-9);
+    assert!(double(one.it.behind_ups_mwh, both.it.behind_ups_mwh) && double(one.cost_eur, both.cost_eur));
+    assert!(both.peak_hour_mw.is_none(), "peaks need not meet in one hour");
+    for code in ["PUE", "WUE", "ERF", "REF", "CER", "EUR_PER_GPU_HOUR"] {
+        let (single, joined) = (one.kpis().expect("one"), both.kpis().expect("both"));
+        assert!((value(&single, code) - value(&joined, code)).abs() < 1e-9, "{code}");
+    }
+}

@@ -177,7 +177,7 @@ fn heat_that_is_sold_was_there_and_spares_the_coolers() {
             settings: Settings::default(),
         };
         let year = |network: Option<&Link>| {
-            facility_year(&build, &place, &Asked { it_mw: None, network }).expect("a year")
+            facility_year(&build, &place, &Asked { network, ..Asked::default() }).expect("a year")
         };
         let (alone, sold) = (year(None), year(Some(&town(12.0))));
         assert_eq!(sold.handover.len(), 8760);

@@ -31,7 +31,7 @@ fn year_of(
     let build = Build { accelerator, cooling, chain: &chain, halls, settings };
     let months = months();
     let place = Place { weather: &weather, months: &months, normals: Normals::default() };
-    facility_year(&build, &place, &Asked { it_mw: None, network }).expect("a year")
+    facility_year(&build, &place, &Asked { network, ..Asked::default() }).expect("a year")
 }
 
 /// Liquid only, no air-cooled network beside.

@@ -103,8 +103,8 @@ fn the_hull_of_every_hour_is_convex_and_never_below_the_truth() {
             let shares = |t: usize| 0.05 + 0.9 * ((t * 7919) % 24) as f64 / 24.0;
             let (low, high) = (hull.it_mw[0], hull.it_mw[hull.it_mw.len() - 1]);
             let asked: Vec<f64> = (0..8760).map(|t| low + shares(t) * (high - low)).collect();
-            let year =
-                facility_year(&build, &place, &Asked { it_mw: Some(&asked), network: None }).expect("a year");
+            let year = facility_year(&build, &place, &Asked { it_mw: Some(&asked), ..Asked::default() })
+                .expect("a year");
             for (t, hour) in year.hours.iter().enumerate() {
                 let cap_mw = 1.002 * hull.most_it_mw[t];
                 assert!(
