@@ -24,6 +24,33 @@ pub struct Case {
 }
 
 impl Case {
+    /// The same study over its first hours alone: series are cut off, annual figures stay as they are. For trials; a plan
+    /// of it is not one of the year.
+    #[must_use]
+    pub fn first_hours(mut self, hours: usize) -> Self {
+        self.horizon.hours = hours.min(self.horizon.hours);
+        let hours = self.horizon.hours;
+        for series in &mut self.zone_series {
+            for hourly in [
+                &mut series.load_mw,
+                &mut series.wind_onshore_frac,
+                &mut series.wind_offshore_frac,
+                &mut series.solar_frac,
+                &mut series.run_of_river_frac,
+                &mut series.inflow_mw,
+                &mut series.temperature_c,
+                &mut series.humidity_frac,
+            ] {
+                hourly.0.truncate(hours);
+            }
+        }
+        for weather in &mut self.site_weather {
+            weather.temperature_c.0.truncate(hours);
+            weather.humidity_frac.0.truncate(hours);
+        }
+        self
+    }
+
     /// Index of a zone.
     pub fn zone_index(&self, id: &str) -> Option<usize> {
         self.dataset.zones.iter().position(|zone| zone.id == id)

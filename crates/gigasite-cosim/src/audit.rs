@@ -1,13 +1,14 @@
 //! The audit: every promise of a plan, recomputed without the optimiser.
 //!
 //! Nothing here reads a coefficient, row or dual of the siting programme. Inputs are the plan as written, the tables of
-//! the case, the hourly halls of the facility and the two dispatched years of the grid.
+//! the case, the halls as the facility works them anew in every hour, and the two dispatched years of the grid.
 
 mod grid;
 mod money;
 mod rules;
 mod sites;
 
+use crate::facility::TrueSite;
 use crate::result::{Audit, Promise, SiteYear};
 use gigasite_case::Case;
 use gigasite_facility::hall_year::HallYear;
@@ -20,6 +21,7 @@ pub(crate) struct Evidence<'a> {
     pub(crate) halls: &'a [HallYear],
     pub(crate) plan: &'a Plan,
     pub(crate) site_years: &'a [SiteYear],
+    pub(crate) true_sites: &'a [TrueSite],
     pub(crate) base: &'a Dispatch,
     pub(crate) with_plan: &'a Dispatch,
 }

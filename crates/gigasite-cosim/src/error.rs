@@ -13,6 +13,15 @@ pub enum Error {
     /// The optimiser refused, or proved that there is no plan.
     #[error("choosing the sites")]
     Optimise(#[from] gigasite_optimise::Error),
+    /// The year of a site does not add up.
+    #[error("the account of {site} does not add up")]
+    Account {
+        /// Site.
+        site: String,
+        /// What does not.
+        #[source]
+        refused: gigasite_facility::validity::Refused,
+    },
     /// The user interrupted before there was a plan to save.
     #[error("interrupted before the first plan was found")]
     Interrupted,
@@ -34,6 +43,7 @@ impl Error {
             Self::Facility(error) => error.hint(),
             Self::Grid(error) => error.hint(),
             Self::Optimise(error) => error.hint(),
+            Self::Account { refused, .. } => refused.hint(),
             Self::Interrupted => {
                 Some("nothing was written; run again, or ask for less with --gap 0.02".into())
             }

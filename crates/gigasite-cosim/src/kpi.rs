@@ -1,59 +1,58 @@
-//! The key performance indicators of Delegated Regulation (EU) 2024/1364, Annex II and III, per site.
+//! The key performance indicators of every chosen site, with the codes of Delegated Regulation (EU) 2024/1364.
+//!
+//! The account is that of the facility worked hour by hour; what heat, contracts, carbon and money add comes from the plan and
+//! the dispatched year. A power purchasing agreement counts as renewable up to the consumption of the year; nuclear does not.
 
+use crate::Error;
+use crate::facility::TrueSite;
 use crate::result::{KpiValue, SiteKpis, SiteYear};
-use gigasite_case::Case;
-use gigasite_optimise::plan::Plan;
+use gigasite_facility::kpi::{Renewable, peak_hour_mw};
+use gigasite_optimise::plan::{Plan, SitePlan};
 
-/// KPIs of every chosen site in the year of the last stage.
+/// Indicators of every chosen site in the year of the last stage.
 ///
-/// `E_RES-TOT` counts contracted renewable energy up to the consumption of the year; nuclear contracts do not count.
-pub(crate) fn kpis(case: &Case, plan: &Plan, site_years: &[SiteYear]) -> Vec<SiteKpis> {
-    plan.sites
+/// # Errors
+/// An account that does not add up.
+pub(crate) fn kpis(
+    plan: &Plan,
+    site_years: &[SiteYear],
+    true_sites: &[TrueSite],
+) -> Result<Vec<SiteKpis>, Error> {
+    let sites = plan.sites.iter().zip(site_years).zip(true_sites);
+    sites.map(|((site, year), real)| of_site(site, year, real)).collect()
+}
+
+fn of_site(site: &SitePlan, year: &SiteYear, real: &TrueSite) -> Result<SiteKpis, Error> {
+    let Some(mut account) = real.account else {
+        return Ok(SiteKpis { site: site.site.clone(), values: Vec::new() });
+    };
+    let power_of = |technology: &str| -> f64 {
+        site.supply.iter().filter(|row| row.technology == technology).map(|row| row.power_mw).sum()
+    };
+    let contracts_mwh: f64 = site
+        .supply
         .iter()
-        .zip(site_years)
-        .map(|(site, year)| {
-            let facility_mwh: f64 = year.facility_mw.iter().sum();
-            let it_mwh: f64 = year.it_mw.iter().sum();
-            let reused_mwh: f64 = year.heat_sold_mw.iter().sum();
-            let renewable_mwh: f64 = site
-                .supply
-                .iter()
-                .filter(|supply| supply.technology.starts_with("wind") || supply.technology == "solar")
-                .map(|supply| supply.energy_mwh)
-                .sum::<f64>()
-                .min(facility_mwh);
-            let last = site.stages.last();
-            let backup_mw: f64 =
-                site.supply.iter().filter(|s| s.technology == "gas_backup").map(|s| s.power_mw).sum();
-            let heat_c = case.dataset.cooling_designs.iter().find(|row| {
-                last.is_some_and(|stage| stage.halls.iter().any(|halls| halls.design.cooling == row.id))
-            });
-            let mut values = Vec::new();
-            let mut push = |code: &str, value: f64, unit: &str| {
-                values.push(KpiValue { code: code.to_owned(), value, unit: unit.to_owned() });
-            };
-            push("P_DIT", last.map_or(0.0, |stage| stage.it_mw), "MW");
-            push("P_CONN", last.map_or(0.0, |stage| stage.connection_mw), "MW");
-            push("P_BG", backup_mw, "MW");
-            push("E_DC", facility_mwh, "MWh");
-            push("E_IT", it_mwh, "MWh");
-            push("E_REUSE", reused_mwh, "MWh");
-            push("E_RES-TOT", renewable_mwh, "MWh");
-            push("W_IN", year.water_m3.iter().sum(), "m3");
-            if let Some(design) = heat_c {
-                push("T_WH", design.liquid_supply_c + design.liquid_rise_k, "°C");
-                push("T_IN", design.liquid_supply_c, "°C");
-            }
-            push("PUE", facility_mwh / it_mwh, "1");
-            push("PUE_PEAK", year.kpi.pue_peak_hour_ratio, "1");
-            push("WUE", year.water_m3.iter().sum::<f64>() / it_mwh, "L/kWh");
-            push("ERF", reused_mwh / facility_mwh, "1");
-            push("REF", renewable_mwh / facility_mwh, "1");
-            push("CFE_HOURLY", year.matched_hourly_frac, "1");
-            push("GPU_HOURS", year.kpi.gpu_hours, "GPU-hours");
-            push("EUR_PER_GPU_HOUR", year.eur_per_gpu_hour, "EUR");
-            push("G_PER_GPU_HOUR", year.g_per_gpu_hour, "g CO2");
-            SiteKpis { site: site.site.clone(), values }
-        })
-        .collect()
+        .filter(|row| row.technology.starts_with("wind") || row.technology == "solar")
+        .map(|row| row.energy_mwh)
+        .sum();
+    account.reused_mwh = year.heat_sold_mw.iter().sum();
+    account.renewable =
+        Renewable { contracts_mwh: contracts_mwh.min(account.facility_mwh), ..Renewable::default() };
+    account.battery_mw = Some(power_of("battery"));
+    account.carbon_t = Some(year.carbon_t);
+    account.cost_eur = Some(site.cost.iter().map(|item| item.eur_per_a).sum());
+    account.peak_hour_mw = peak_hour_mw(&real.facility_mw, &real.it_mw);
+    let own = [
+        ("CONNECTION", site.stages.last().map_or(0.0, |stage| stage.connection_mw), "MW"),
+        ("BACKUP", power_of("gas_backup"), "MW"),
+        ("CFE_HOURLY", year.matched_hourly_frac, "1"),
+    ];
+    let value = |(code, value, unit): (&str, f64, &str)| KpiValue {
+        code: code.to_owned(),
+        value,
+        unit: unit.to_owned(),
+    };
+    let kpis = account.kpis().map_err(|refused| Error::Account { site: site.site.clone(), refused })?;
+    let regulated = kpis.iter().map(|kpi| (kpi.code, kpi.value, kpi.unit));
+    Ok(SiteKpis { site: site.site.clone(), values: regulated.chain(own).map(value).collect() })
 }

@@ -21,6 +21,7 @@
 
 mod audit;
 mod error;
+mod facility;
 mod kpi;
 mod progress;
 pub mod result;

@@ -3,6 +3,7 @@
 use gigasite_case::Hourly;
 use gigasite_facility::hall_year::HallKpi;
 use gigasite_grid::zonal::Dispatch;
+use gigasite_optimise::Programme;
 use gigasite_optimise::plan::Plan;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,8 @@ pub struct StudyResult {
     pub kpis: Vec<SiteKpis>,
     /// Comparison with the rival, where the case names one.
     pub rival: Option<RivalComparison>,
+    /// The siting programme with the cuts of every round, in million EUR.
+    pub programme: Programme,
     /// Wall clock by stage (`facility`, `optimise`, `grid`, `audit`), seconds. Never part of deterministic output.
     pub timing_s: Vec<(String, f64)>,
 }

@@ -10,14 +10,14 @@
 
 use crate::audit::{Evidence, audit};
 use crate::result::{Convergence, Round, StudyResult};
-use crate::{Error, Progress, kpi, rival, site_year};
+use crate::{Error, Progress, facility, kpi, rival, site_year};
 use gigasite_case::{Case, Hourly};
 use gigasite_facility::hall_year::HallYear;
 use gigasite_grid::zonal::ZonalModel;
 use gigasite_grid::zonal::adequacy::Adequacy;
 use gigasite_grid::zonal::{AddedLoad, Dispatch};
 use gigasite_optimise::plan::{Plan, PlanStatus};
-use gigasite_optimise::{DispatchCut, Inputs, Options};
+use gigasite_optimise::{DispatchCut, Inputs, Options, Programme};
 use std::num::NonZeroUsize;
 use std::time::Instant;
 
@@ -136,23 +136,25 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
         End::Interrupted => PlanStatus::Interrupted,
         _ => PlanStatus::StoppedAtLimit,
     };
+    let inputs = Inputs {
+        case,
+        halls: &halls,
+        base: &base,
+        carbon_t_per_mwh: &with_plan.carbon_t_per_mwh,
+        cuts: &cuts,
+    };
     if end != End::Interrupted {
         progress.stage("asking why not there");
-        let inputs = Inputs {
-            case,
-            halls: &halls,
-            base: &base,
-            carbon_t_per_mwh: &with_plan.carbon_t_per_mwh,
-            cuts: &cuts,
-        };
         plan.duals = gigasite_optimise::duals(&inputs, &plan)?;
         let options = Options { gap_rel: settings.gap_frac / 2.0, time_limit_s: 10.0, force: None };
         plan.alternatives = gigasite_optimise::alternatives(&inputs, &plan, ALTERNATIVES, &options)?;
         optimise_s += clock.lap();
     }
+    let programme = gigasite_optimise::programme(&inputs)?;
     progress.stage("auditing every promise");
     let convergence = convergence(end, rounds, case, &plan);
-    let mut result = finish(case, &halls, plan, (base, with_plan), &battery_mw, convergence);
+    let mut result = finish(case, &halls, plan, (base, with_plan), &battery_mw, convergence)?;
+    result.programme = programme;
     result.timing_s = vec![
         ("facility".into(), facility_s),
         ("optimise".into(), optimise_s),
@@ -221,18 +223,20 @@ fn finish(
     (base, with_plan): (Dispatch, Dispatch),
     battery_mw: &[Hourly<f64>],
     convergence: Convergence,
-) -> StudyResult {
+) -> Result<StudyResult, Error> {
     let site_years = site_year::site_years(case, halls, &plan, &with_plan, battery_mw);
+    let true_sites = facility::true_sites(case, &plan)?;
     let audit = audit(&Evidence {
         case,
         halls,
         plan: &plan,
         site_years: &site_years,
+        true_sites: &true_sites,
         base: &base,
         with_plan: &with_plan,
     });
-    StudyResult {
-        kpis: kpi::kpis(case, &plan, &site_years),
+    Ok(StudyResult {
+        kpis: kpi::kpis(&plan, &site_years, &true_sites)?,
         rival: rival::compare(case, &plan, &site_years),
         plan,
         convergence,
@@ -240,8 +244,9 @@ fn finish(
         base,
         with_plan,
         audit,
+        programme: Programme::new(),
         timing_s: Vec::new(),
-    }
+    })
 }
 
 /// Why the rounds ended.
