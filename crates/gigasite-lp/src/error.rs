@@ -40,6 +40,20 @@ pub enum Error {
         /// Columns.
         expected: usize,
     },
+    /// A partition without blocks.
+    #[error("every column links: a partition needs at least one block")]
+    NoBlock,
+    /// A partition of a programme of another size.
+    #[error("the partition is of {found} columns and rows, the programme has {expected}")]
+    StrangePartition {
+        /// Columns and rows of the partition.
+        found: usize,
+        /// Columns and rows of the programme.
+        expected: usize,
+    },
+    /// No weight made the normal equations definite.
+    #[error("the normal equations of the interior point method cannot be factorised")]
+    NotDefinite,
     /// HiGHS refused the model or an option.
     #[error("HiGHS refused to {doing}: {why}")]
     Solver {

@@ -85,6 +85,23 @@ impl Names {
         Name::At { family, at: indices }
     }
 
+    /// Takes over another book; what it returns translates that book's names.
+    pub(crate) fn append(&mut self, other: Self) -> impl Fn(Name) -> Name + use<> {
+        let (families, keys) = (self.families.len() as u32, self.keys.len() as u32);
+        let keyed: Vec<bool> = other.families.iter().map(|family| family.keyed).collect();
+        self.families.extend(other.families);
+        self.keys.extend(other.keys);
+        move |name| match name {
+            Name::At { family, mut at } => {
+                if keyed[family.0 as usize] {
+                    at[0] += keys;
+                }
+                Name::At { family: Family(family.0 + families), at }
+            }
+            Name::Text(text) => Name::Text(text),
+        }
+    }
+
     pub(crate) fn spell(&self, name: &Name) -> String {
         let (family, at) = match name {
             Name::Text(text) => return text.to_string(),

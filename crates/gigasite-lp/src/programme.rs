@@ -277,6 +277,31 @@ impl Programme {
         }
     }
 
+    /// Joins another programme to this one: its columns and rows follow, its costs times `weight`. `more` gives columns of
+    /// this programme that join a row of the other. Returns where its columns and its rows now begin.
+    pub fn append(
+        &mut self,
+        other: Self,
+        weight: f64,
+        more: impl Fn(Row) -> Vec<(Column, f64)>,
+    ) -> (usize, usize) {
+        let (columns, rows) = (self.columns.len(), self.rows.len());
+        let rename = self.names.append(other.names);
+        self.offset += weight * other.offset;
+        self.columns.extend(other.columns.into_iter().map(|column| ColumnData {
+            name: rename(column.name),
+            cost: weight * column.cost,
+            ..column
+        }));
+        for (index, row) in other.rows.into_iter().enumerate() {
+            let own = other.terms[row.terms].iter().map(|(column, a)| (Column(column + columns as u32), *a));
+            let terms: Vec<(Column, f64)> = more(Row(index as u32)).into_iter().chain(own).collect();
+            self.push_row(rename(row.name), &terms, row.sense, row.rhs);
+        }
+        self.report(other.defect);
+        (columns, rows)
+    }
+
     /// Coefficients of a row, by place of the column.
     pub(crate) fn terms_of(&self, row: Row) -> &[(u32, f64)] {
         &self.terms[self.rows[row.index()].terms.clone()]
@@ -332,6 +357,14 @@ impl Programme {
     /// Cost of a column.
     pub fn cost(&self, column: Column) -> f64 {
         self.columns[column.index()].cost
+    }
+
+    /// The same programme with integers divisible.
+    #[must_use]
+    pub fn relaxed(&self) -> Self {
+        let mut relaxed = self.clone();
+        relaxed.columns.iter_mut().for_each(|column| column.integer = false);
+        relaxed
     }
 
     /// Fixes every integer column at a (rounded) value and lets it be continuous: what is left is a linear programme

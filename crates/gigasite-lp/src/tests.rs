@@ -4,6 +4,8 @@ use super::*;
 
 mod certificates;
 mod golden;
+mod interior;
+mod mps;
 mod statuses;
 mod warm;
 
