@@ -23,3 +23,9 @@ pub fn europe_with(keys: &[(&str, &str)]) -> Case {
         Err(error) => panic!("the embedded case does not load: {error}"),
     }
 }
+
+/// The case with its first weeks alone.
+pub fn first_weeks(case: Case, weeks: usize) -> Case {
+    let hours = (168 * weeks).min(case.horizon.hours);
+    case.first_hours(hours)
+}

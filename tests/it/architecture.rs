@@ -25,7 +25,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("good_lp", &["gigasite-lp"]),
     ("highs", &["gigasite-lp"]),
     ("nalgebra", &["gigasite-facility", "gigasite-grid"]),
-    ("faer", &["gigasite-grid"]),
+    ("faer", &["gigasite-grid", "gigasite-lp"]),
     ("netcdf-reader", &["gigasite-data"]),
     ("netcdf-writer", &["gigasite-data"]),
     ("plotters", &["gigasite-report"]),

@@ -9,5 +9,6 @@ mod power_flow;
 mod pypsa;
 mod scenarios;
 mod sets;
+mod whole_year;
 mod year;
 mod year_2016;

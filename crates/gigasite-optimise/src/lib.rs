@@ -92,6 +92,7 @@ mod rows;
 mod sets;
 mod settle;
 mod solve;
+mod year;
 
 #[cfg(test)]
 mod testing;
@@ -103,8 +104,10 @@ pub use alternatives::alternatives;
 pub use battery::battery_schedule;
 pub use duals::duals;
 pub use error::Error;
+pub use gigasite_lp::Programme;
 pub use heat::heat_taken_frac;
 pub use inputs::{DispatchCut, Inputs, Options};
 pub use sets::firm_mw;
 pub use settle::settle;
-pub use solve::{Siting, solve};
+pub use solve::{Siting, programme, solve};
+pub use year::{WholeYear, whole_year};

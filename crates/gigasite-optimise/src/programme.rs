@@ -60,6 +60,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) loose: bool,
     /// Sites may be opened and halls built in part: the linear relaxation.
     pub(crate) divisible: bool,
+    /// The dispatch itself is written behind the programme: no cuts, and nothing stands for its cost.
+    pub(crate) dispatched: bool,
 }
 
 /// Writes the whole programme.
@@ -80,7 +82,9 @@ pub(crate) fn build(inputs: &Inputs<'_>, sets: &Sets, shape: Shape<'_>) -> Built
     rows::law(&context, &mut programme);
     rows::carbon_and_water(&context, &mut programme);
     rows::money(&context, &mut programme);
-    rows::cuts(&context, &mut programme);
+    if !shape.dispatched {
+        rows::cuts(&context, &mut programme);
+    }
     Built { programme, columns: context.columns }
 }
 
@@ -95,7 +99,8 @@ fn columns(inputs: &Inputs<'_>, sets: &Sets, shape: Shape<'_>, programme: &mut P
             areas.insert(area.clone(), column);
         }
     }
-    let system = programme.column("system_meur", f64::NEG_INFINITY, f64::INFINITY, 1.0);
+    let most = if shape.dispatched { 0.0 } else { f64::INFINITY };
+    let system = programme.column("system_meur", -most, most, 1.0);
     Columns { sites, areas, system }
 }
 

@@ -6,7 +6,7 @@ use crate::programme::{Built, MILLION, Shape, build};
 use crate::read::{Reading, read};
 use crate::sets::{Keep, Sets};
 use crate::{Error, Inputs, Options, infeasible, layers};
-use gigasite_lp::{SolveOptions, Status};
+use gigasite_lp::{Programme, SolveOptions, Status};
 
 /// The answer of one round.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,16 @@ pub struct Siting {
     pub system_eur_per_a: f64,
     /// Simplex iterations of the search: the same for the same inputs.
     pub iterations: usize,
+}
+
+/// The siting programme with its cuts as [`solve`] would search it, in million EUR: to be looked at, or handed to another
+/// solver.
+///
+/// # Errors
+/// As [`solve`], but for infeasible programmes, which are programmes too.
+pub fn programme(inputs: &Inputs<'_>) -> Result<Programme, Error> {
+    let sets = Sets::new(inputs, Keep::Useful)?;
+    Ok(build(inputs, &sets, Shape::default()).programme)
 }
 
 /// Chooses sites, halls and supply.

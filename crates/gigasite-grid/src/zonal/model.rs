@@ -9,7 +9,7 @@ use crate::zonal::supply;
 use crate::zonal::week::{Europe, Layout};
 use gigasite_case::zone::ZoneSeries;
 use gigasite_case::{Case, Hourly};
-use gigasite_lp::{BoundChange, Column, Solution, Status, WarmBlocks};
+use gigasite_lp::{BoundChange, Column, Programme, Row, Solution, Status, WarmBlocks};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -107,6 +107,21 @@ impl ZonalModel {
             }
         }
         Ok(self.read(&answers, added))
+    }
+
+    /// Hours of every week that is dispatched by itself.
+    pub fn weeks(&self) -> &[Range<usize>] {
+        &self.europe.weeks
+    }
+
+    /// The programme of a week at the case's own load, in EUR and MW.
+    pub fn week_programme(&self, week: usize) -> Programme {
+        self.europe.programme(week)
+    }
+
+    /// Row of a week's programme that balances a zone in hour `t` of the week: supply less load.
+    pub fn balance_row(&self, zone: usize, t: usize) -> Row {
+        Row::nth(self.layout.balance(zone, t))
     }
 
     /// What fixes the load of a week, with more on top.
