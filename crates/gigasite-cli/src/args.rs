@@ -27,6 +27,8 @@ Examples:
   gigasite plan --set programme.sites_max_count=4 --gap 0.01
   gigasite plan --series DIR                 the same plan on real hourly series
   gigasite init my-study && gigasite plan my-study/case.toml
+  gigasite explain plan FR-FOUJU             why not there, and what would have to change
+  gigasite compare plan two                  two results side by side
   gigasite check my-study/case.toml
   gigasite facility FR-FOUJU --gpus 100000   what a campus draws, drinks and gives back there
   gigasite grid hosting network.m            how much load can stand at every bus
@@ -46,6 +48,10 @@ pub(crate) enum Command {
     Facility(Box<FacilityArgs>),
     /// Ask a power network: what flows, what an outage breaks, how much load can stand where
     Grid(GridArgs),
+    /// Say why a site is in a plan, or what keeps it out and what would have to change
+    Explain(ExplainArgs),
+    /// Set two results side by side: sites, money, indicators, and which inputs differ
+    Compare(CompareArgs),
     /// Write the embedded case and its dataset as files to edit
     Init(InitArgs),
     /// Print the JSON Schema of the case file, for editors
@@ -78,6 +84,7 @@ Examples:
   gigasite plan
   gigasite plan sovereign --json
   gigasite plan case.toml --out results --time-limit 300 --threads 2
+  gigasite plan --export mps                 programme.mps beside the results
   gigasite plan --set programme.value_eur_per_gpu_hour=3 --set supply.carbon_free_frac=1.0
 
 Tables in the folder of --series, each .csv or .csv.gz with the hour in UTC first, then one column a zone or country:
@@ -98,6 +105,9 @@ pub(crate) struct PlanArgs {
     /// Threads to use; the answer does not depend on it
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+    /// Put the siting programme into the results folder, for other solvers; as often as you like
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) export: Vec<Export>,
     /// Treat warnings about the input as errors
     #[arg(long)]
     pub(crate) strict: bool,
@@ -105,6 +115,57 @@ pub(crate) struct PlanArgs {
     #[arg(long)]
     pub(crate) json: bool,
     /// No progress on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Formats of programmes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Export {
+    /// Rows as people read them, `programme.lp`
+    Lp,
+    /// What every solver reads, `programme.mps`
+    Mps,
+}
+
+/// `gigasite explain`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gigasite plan --out plan && gigasite explain plan FR-FOUJU
+  gigasite explain plan PT-SINES --json")]
+pub(crate) struct ExplainArgs {
+    /// Folder that `gigasite plan` has written
+    #[arg(value_name = "RESULTS")]
+    pub(crate) results: PathBuf,
+    /// Site, by its identifier
+    #[arg(value_name = "SITE")]
+    pub(crate) site: String,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `gigasite compare`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gigasite plan --out a && gigasite plan sovereign --out b && gigasite compare a b
+  gigasite compare a b --out difference --json")]
+pub(crate) struct CompareArgs {
+    /// Folder of results
+    #[arg(value_name = "A")]
+    pub(crate) a: PathBuf,
+    /// Another
+    #[arg(value_name = "B")]
+    pub(crate) b: PathBuf,
+    /// Write the tables into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// No talk on standard error
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }

@@ -8,4 +8,5 @@ pub(crate) mod init;
 pub(crate) mod plan;
 pub(crate) mod prices;
 pub(crate) mod progress;
+pub(crate) mod results;
 pub(crate) mod schema;

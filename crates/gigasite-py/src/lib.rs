@@ -81,6 +81,7 @@ fn solve(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         threads: case.file.solver.threads_count,
         timing_s: result.timing_s.clone(),
+        extra_files: Vec::new(),
     };
     let failed = |error: gigasite_report::Error| PyRuntimeError::new_err(error.to_string());
     if let Some(out) = out {

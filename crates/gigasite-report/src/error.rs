@@ -18,6 +18,22 @@ pub enum Error {
         /// The place.
         path: PathBuf,
     },
+    /// There are no results to read.
+    #[error("there are no results: `{}` cannot be read", path.display())]
+    NoResults {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file that holds no plan.
+    #[error("`{}` holds no plan of this programme", path.display())]
+    StrangeResults {
+        /// The file.
+        path: PathBuf,
+        /// What could not be read.
+        source: serde_json::Error,
+    },
     /// Nothing may be written there.
     #[error("`{}` cannot be written", path.display())]
     Unwritable {
@@ -71,6 +87,12 @@ impl Error {
                 "choose another folder with --out, for example `{}`, or empty this one first",
                 path.join("plan").display()
             )),
+            Self::NoResults { .. } => {
+                Some("give the folder that `gigasite plan --out FOLDER` has written".into())
+            }
+            Self::StrangeResults { .. } => {
+                Some("run `gigasite plan` again: results of another version may lack what is asked".into())
+            }
             Self::NotAFolder { .. } => Some("choose a folder with --out".into()),
             Self::Unwritable { .. } => Some("choose a folder that you may write with --out".into()),
             Self::DiskFull { .. } => Some(

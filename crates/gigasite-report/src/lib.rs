@@ -20,8 +20,10 @@
 
 mod answer;
 mod charts;
+mod compare;
 mod document;
 mod error;
+mod explain;
 pub mod facility;
 mod figures;
 mod folder;
@@ -30,6 +32,7 @@ mod map;
 pub mod network;
 mod page;
 mod parquet;
+pub mod results;
 mod rival;
 mod summary;
 mod svg;
@@ -45,7 +48,9 @@ mod sample;
 mod tests;
 
 pub use answer::Answer;
+pub use compare::compare;
 pub use error::Error;
+pub use explain::explain;
 pub use folder::{Written, check_out};
 pub use summary::summary;
 
@@ -64,6 +69,8 @@ pub struct RunInfo {
     pub threads: usize,
     /// Wall clock by stage, seconds.
     pub timing_s: Vec<(String, f64)>,
+    /// Files asked for beside the results, such as the programme in the format of solvers: name and bytes.
+    pub extra_files: Vec<(String, Vec<u8>)>,
 }
 
 /// Writes the results folder beside `out` and renames it into place.
@@ -104,6 +111,7 @@ fn render(case: &Case, result: &StudyResult, run: &RunInfo) -> Result<Vec<(Strin
     for (name, figure) in figures::all(&study)? {
         files.push((format!("figures/{name}.svg"), figure.into_bytes()));
     }
+    files.extend(run.extra_files.iter().cloned());
     let manifest = document::manifest(&study, run, &files)?;
     files.push(("manifest.json".into(), manifest));
     Ok(files)

@@ -424,6 +424,7 @@ pub(crate) fn result(hours: usize, status: PlanStatus) -> StudyResult {
             ],
             effort: ProgrammeEffort { columns: 9_120, rows: 6_400, nonzeros: 41_000, rounds: 3 },
         },
+        programme: gigasite_optimise::Programme::new(),
         timing_s: vec![
             ("facility".into(), 0.8),
             ("optimise".into(), 41.0),

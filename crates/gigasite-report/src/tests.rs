@@ -1,5 +1,7 @@
 //! The results folder as a reader finds it.
 
+mod questions;
+
 use crate::sample::{case, result};
 use crate::{Error, RunInfo, check_out, document, folder, render, summary, write};
 use gigasite_optimise::plan::PlanStatus;
@@ -41,6 +43,7 @@ fn run() -> RunInfo {
         version: "0.1.0".into(),
         threads: 2,
         timing_s: vec![("data".into(), 1.5), ("optimise".into(), 40.0)],
+        extra_files: Vec::new(),
     }
 }
 

@@ -105,7 +105,7 @@ fn work(
     let halls_count = args.gpus.map_or(1.0, |gpus| (gpus / it.gpus.max(1.0) - 1e-9).ceil().max(1.0));
     let it_mw = args.diurnal.then(|| campus::diurnal_it_mw(&it, workload, place.months.len()));
     let link = args.heat_network.map(|peak_mw| network(peak_mw / halls_count, place)).transpose()?;
-    let asked = Asked { it_mw: it_mw.as_deref(), network: link.as_ref() };
+    let asked = Asked { it_mw: it_mw.as_deref(), network: link.as_ref(), exactly: false };
     let year = facility_year(build, place, &asked).map_err(facility)?;
     let hull = hourly(build, place).map_err(with_hint(gigasite_facility::Error::hint))?;
     let day = match args.seconds {

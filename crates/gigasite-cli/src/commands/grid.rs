@@ -99,6 +99,7 @@ pub(crate) fn hand_over(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         threads: 0,
         timing_s: Vec::new(),
+        extra_files: Vec::new(),
     };
     answer
         .write(out, &info)

@@ -1,12 +1,13 @@
 //! `gigasite plan`: data → facility → optimise → grid → co-simulate → audit → report.
 
-use crate::args::PlanArgs;
+use crate::args::{Export, PlanArgs};
 use crate::commands::progress::{Talk, listen};
 use crate::say::{self, Exit, Hint};
 use anyhow::{Context as _, anyhow};
 use gigasite_case::Severity;
 use gigasite_cosim::{Error as StudyError, Progress as _};
 use gigasite_data::CaseSource;
+use gigasite_optimise::Programme;
 use gigasite_optimise::plan::PlanStatus;
 use gigasite_report::RunInfo;
 use std::time::Instant;
@@ -60,6 +61,7 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         threads: case.file.solver.threads_count,
         timing_s: timing_s.clone(),
+        extra_files: exported(&args.export, &result.programme),
     };
     gigasite_report::write(&args.out, &case, &result, &info)
         .map_err(with_hint(gigasite_report::Error::hint))
@@ -73,6 +75,9 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
     } else {
         say::data(&gigasite_report::summary(&case, &result, &timing_s))?;
     }
+    if let Some(warning) = result.programme.ranges().warning().filter(|_| !args.quiet) {
+        say::talk(&format!("warning: {warning}"));
+    }
     if !args.quiet {
         say::talk(&format!(
             "results in `{}`; open `{}`",
@@ -85,6 +90,18 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
         PlanStatus::StoppedAtLimit => Exit::Limit,
         PlanStatus::Interrupted => Exit::Interrupted,
     })
+}
+
+/// The programme in the formats asked for.
+fn exported(formats: &[Export], programme: &Programme) -> Vec<(String, Vec<u8>)> {
+    let mut formats: Vec<Export> = formats.to_vec();
+    formats.sort_unstable();
+    formats.dedup();
+    let file = |format: Export| match format {
+        Export::Lp => ("programme.lp".to_owned(), programme.to_lp_format().into_bytes()),
+        Export::Mps => ("programme.mps".to_owned(), programme.to_mps().into_bytes()),
+    };
+    formats.into_iter().map(file).collect()
 }
 
 /// `--set` and its shorthands, as dotted keys.
