@@ -1,6 +1,7 @@
 //! Promises no single crate can make.
 
 mod architecture;
+mod flexible;
 mod hosting;
 mod opf;
 #[cfg(test)]

@@ -79,6 +79,7 @@ pub fn study(case: Case) -> Study {
         version: "0".into(),
         threads: 0,
         timing_s: result.timing_s.clone(),
+        extra_files: Vec::new(),
     };
     if let Err(error) = gigasite_report::write(&out, &case, &result, &run) {
         panic!("the results of `{}` cannot be written: {error}", case.file.name);

@@ -27,6 +27,9 @@ pub struct CaseFile {
     /// Which halls may be built.
     #[serde(default)]
     pub halls: HallsTable,
+    /// Work that may wait or stop.
+    #[serde(default)]
+    pub flexibility: FlexibilityTable,
     /// Energy contracts, carbon and water.
     #[serde(default)]
     pub supply: SupplyTable,
@@ -155,6 +158,22 @@ impl Default for HallsTable {
             provisioned_ratio: 1.0,
             overhead_ratio: 0.08,
         }
+    }
+}
+
+/// Work that may wait or stop; what is neither is bound to its hour.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct FlexibilityTable {
+    /// Share of computing that may move to another hour of its UTC day, where accelerators stand idle. The day's work is done.
+    pub deferrable_frac: f64,
+    /// Share of computing that stops in hours dearer than it is worth (`value_eur_per_gpu_hour`). What stops is lost.
+    pub pausable_frac: f64,
+}
+impl FlexibilityTable {
+    /// Whether anything may move at all.
+    pub fn is_any(&self) -> bool {
+        self.deferrable_frac > 0.0 || self.pausable_frac > 0.0
     }
 }
 

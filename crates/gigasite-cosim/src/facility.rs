@@ -1,8 +1,9 @@
 //! The halls of a plan, worked hour by hour by the facility itself: no table, no coefficient of the optimiser.
 
 use crate::Error;
+use crate::site_year::hall_of;
 use gigasite_case::Case;
-use gigasite_facility::hall_year::Design;
+use gigasite_facility::hall_year::{Design, HallYear};
 use gigasite_facility::kpi::Account;
 use gigasite_facility::{Asked, Build, Campus, Place, Settings, facility_year, normals_of};
 use gigasite_optimise::plan::{Plan, SitePlan};
@@ -20,15 +21,15 @@ pub(crate) struct TrueSite {
     pub(crate) account: Option<Account>,
 }
 
-/// Works every hall of a plan, one entry per site of the plan.
+/// Works every hall of a plan at the hours that `halls` say it ran, one entry per site of the plan.
 ///
 /// # Errors
 /// What the facility refuses.
-pub(crate) fn true_sites(case: &Case, plan: &Plan) -> Result<Vec<TrueSite>, Error> {
-    plan.sites.par_iter().map(|site| true_site(case, site)).collect()
+pub(crate) fn true_sites(case: &Case, halls: &[HallYear], plan: &Plan) -> Result<Vec<TrueSite>, Error> {
+    plan.sites.par_iter().map(|site| true_site(case, halls, site)).collect()
 }
 
-fn true_site(case: &Case, site: &SitePlan) -> Result<TrueSite, Error> {
+fn true_site(case: &Case, halls: &[HallYear], site: &SitePlan) -> Result<TrueSite, Error> {
     let hours = case.horizon.hours;
     let mut sum =
         TrueSite { facility_mw: vec![0.0; hours], it_mw: vec![0.0; hours], water_m3: 0.0, account: None };
@@ -38,8 +39,13 @@ fn true_site(case: &Case, site: &SitePlan) -> Result<TrueSite, Error> {
         Place { weather: &case.site_weather[index], months: &months, normals: normals_of(case, index) };
     for built in site.stages.last().map_or(&[][..], |stage| stage.halls.as_slice()) {
         let Some(build) = build_of(case, &built.design) else { continue };
-        let asked = Asked { exactly: true, ..Asked::default() };
-        let year = facility_year(&build, &place, &asked)?;
+        let run = hall_of(case, halls, &site.site, &built.design).filter(|hall| hall.reach.is_some());
+        let it_mw = run.and_then(HallYear::asked_it_mw);
+        let asked = Asked { exactly: true, it_mw: it_mw.as_deref(), ..Asked::default() };
+        let mut year = facility_year(&build, &place, &asked)?;
+        let given_up = run.map_or(0.0, |hall| hall.given_up_gpu_hours);
+        year.kpi.gpu_hours -= given_up;
+        year.kpi.lost_gpu_hours += given_up;
         let count = f64::from(built.count);
         for (t, hour) in year.hours.iter().enumerate() {
             sum.facility_mw[t] += count * hour.facility_mw();

@@ -37,6 +37,8 @@ struct Evaluated {
     plan: Plan,
     dispatch: Dispatch,
     battery_mw: Vec<Hourly<f64>>,
+    /// Halls of the plan as they ran.
+    lived: Vec<HallYear>,
 }
 
 /// Runs a study from its case to its audit.
@@ -84,7 +86,8 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
 
         let prices = &best.as_ref().map_or(&base, |known| &known.dispatch).price_eur_per_mwh;
         let battery_mw = gigasite_optimise::battery_schedules(case, &siting.plan, prices);
-        let added = gigasite_optimise::added_load(case, &halls, &siting.plan, &battery_mw);
+        let lived = gigasite_optimise::operated(case, &halls, &siting.plan, (prices, carbon))?;
+        let added = gigasite_optimise::added_load(case, &lived, &siting.plan, &battery_mw);
         let found = match dispatch(&format!("dispatching the year with plan {number}"), &added) {
             Ok(found) => found,
             Err(gigasite_grid::Error::Interrupted) if best.is_some() => {
@@ -94,7 +97,7 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
             Err(error) => return Err(error.into()),
         };
         let mut plan = siting.plan.clone();
-        gigasite_optimise::settle(case, &halls, &mut plan, (&base, &found), &battery_mw);
+        gigasite_optimise::settle(case, (&halls, &lived), &mut plan, (&base, &found), &battery_mw);
         grid_s += clock.lap();
         cuts.push(DispatchCut::of(&found, added));
 
@@ -106,7 +109,7 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
             found_eur_per_a: plan.objective_eur_per_a,
             bound_eur_per_a: bound,
         });
-        let evaluated = Evaluated { plan, dispatch: found, battery_mw };
+        let evaluated = Evaluated { plan, dispatch: found, battery_mw, lived };
         best = match best {
             Some(known) if known.plan.objective_eur_per_a <= evaluated.plan.objective_eur_per_a => {
                 Some(known)
@@ -124,7 +127,7 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
             break;
         }
     }
-    let Some(Evaluated { mut plan, dispatch: with_plan, battery_mw }) = best else {
+    let Some(Evaluated { mut plan, dispatch: with_plan, battery_mw, lived }) = best else {
         return Err(Error::Interrupted);
     };
     plan.bound_eur_per_a = bound.min(plan.objective_eur_per_a);
@@ -153,7 +156,7 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
     let programme = gigasite_optimise::programme(&inputs)?;
     progress.stage("auditing every promise");
     let convergence = convergence(end, rounds, case, &plan);
-    let mut result = finish(case, &halls, plan, (base, with_plan), &battery_mw, convergence)?;
+    let mut result = finish(case, &lived, plan, (base, with_plan), &battery_mw, convergence)?;
     result.programme = programme;
     result.timing_s = vec![
         ("facility".into(), facility_s),
@@ -225,7 +228,7 @@ fn finish(
     convergence: Convergence,
 ) -> Result<StudyResult, Error> {
     let site_years = site_year::site_years(case, halls, &plan, &with_plan, battery_mw);
-    let true_sites = facility::true_sites(case, &plan)?;
+    let true_sites = facility::true_sites(case, halls, &plan)?;
     let audit = audit(&Evidence {
         case,
         halls,

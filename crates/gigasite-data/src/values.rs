@@ -2,7 +2,7 @@
 
 use crate::document::Node;
 use gigasite_case::facility::Accelerator;
-use gigasite_case::schema::{CaseFile, StageTable};
+use gigasite_case::schema::{CaseFile, FlexibilityTable, StageTable};
 use gigasite_case::{Dataset, Findings, suggest};
 use std::collections::BTreeSet;
 
@@ -68,6 +68,30 @@ impl Desk<'_> {
     }
 }
 
+/// Shares of one computing, and no promise of work that may be lost.
+fn flexibility(case: &CaseFile, desk: &mut Desk<'_>) {
+    let FlexibilityTable { deferrable_frac, pausable_frac } = case.flexibility;
+    desk.fraction("flexibility.deferrable_frac", deferrable_frac);
+    desk.fraction("flexibility.pausable_frac", pausable_frac);
+    if deferrable_frac <= 1.0 && pausable_frac <= 1.0 && deferrable_frac + pausable_frac > 1.0 + 1e-9 {
+        let message =
+            format!("{deferrable_frac} deferrable and {pausable_frac} pausable are more than all computing");
+        desk.error(
+            "out-of-range",
+            "flexibility.pausable_frac",
+            message,
+            "both are shares of the same work: at most 1 in all",
+        );
+    }
+    let promised = case.programme.stages.iter().any(|stage| stage.target_gpu_hours.is_some());
+    if pausable_frac > 0.0 && promised {
+        let message = "work that may be lost cannot fill a target in GPU-hours".to_owned();
+        let hint =
+            "ask for accelerators (target_gpus), or let the work wait in place of stopping (deferrable_frac)";
+        desk.error("not-promised", "flexibility.pausable_frac", message, hint);
+    }
+}
+
 /// Every value that needs no dataset.
 pub(crate) fn check_values(case: &CaseFile, node: &Node, findings: &mut Findings) {
     let mut desk = Desk { node, findings };
@@ -91,6 +115,7 @@ pub(crate) fn check_values(case: &CaseFile, node: &Node, findings: &mut Findings
     desk.some("halls.accelerators", &halls.accelerators);
     desk.some("halls.cooling", &halls.cooling);
 
+    flexibility(case, &mut desk);
     let supply = &case.supply;
     desk.fraction("supply.carbon_free_frac", supply.carbon_free_frac);
     desk.fraction("supply.zone_peak_max_frac", supply.zone_peak_max_frac);

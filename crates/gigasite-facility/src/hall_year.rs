@@ -1,5 +1,6 @@
 //! What one hall of a design does at a site, hour by hour: the facility's hand-over to optimiser and co-simulation.
 
+use crate::reach::Reach;
 use gigasite_case::Hourly;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,17 @@ pub struct HallYear {
     pub heat_c: f64,
     /// The year in one line.
     pub kpi: HallKpi,
+    /// How far the hours may move; `None` where all work is bound to its hour.
+    pub reach: Option<Reach>,
+    /// Work that its schedule gave up, GPU-hours: part of [`HallKpi::lost_gpu_hours`].
+    pub given_up_gpu_hours: f64,
+}
+
+impl HallYear {
+    /// IT power that was asked for, MW per hour, where it may move: in hours that the weather throttles the mean.
+    pub fn asked_it_mw(&self) -> Option<Vec<f64>> {
+        self.reach.as_ref().map(|reach| reach.asked(&self.it_mw))
+    }
 }
 
 /// A hall's year in one line.

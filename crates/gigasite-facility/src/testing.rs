@@ -209,6 +209,7 @@ pub(crate) fn case() -> Case {
         programme,
         sites: gigasite_case::schema::SitesTable::default(),
         halls: HallsTable::default(),
+        flexibility: gigasite_case::schema::FlexibilityTable::default(),
         supply: gigasite_case::schema::SupplyTable::default(),
         money: gigasite_case::schema::MoneyTable::default(),
         rival: None,

@@ -1,12 +1,12 @@
 //! A year of every hall: all sites and designs of a case, or one design in one weather.
 
-use crate::Error;
 use crate::chain::Ups;
 use crate::climate::{Climate, Normals};
 use crate::district::{HallHeat, Handover, Link};
 use crate::hall::{Component, Hall, Hour, Settings, it_levels_mw};
 use crate::hall_year::{Design, HallKpi, HallYear};
 use crate::power::{HallIt, fill_hall};
+use crate::{Error, Reach};
 use gigasite_case::facility::{Accelerator, CoolingDesign, PowerStage};
 use gigasite_case::schema::HallsTable;
 use gigasite_case::site::SiteWeather;
@@ -264,15 +264,15 @@ fn site_years(
     let here = || choices.iter().filter(|choice| !(dry && choice.cooling.needs_water_body == "yes"));
     let wet = here().any(|choice| needs_wet_bulb(choice.cooling));
     let climate = Climate::of(&case.site_weather[site], months, &normals_of(case, site), wet);
-    here().map(|choice| hall_year(case, site, choice, &climate, months)).collect()
+    here().map(|choice| hall_year(case, site, choice, (&climate, months), &Asked::default())).collect()
 }
 
 fn hall_year(
     case: &Case,
     site: usize,
     choice: &Choice<'_>,
-    climate: &Climate<'_>,
-    months: &[usize],
+    (climate, months): (&Climate<'_>, &[usize]),
+    asked: &Asked<'_>,
 ) -> Result<HallYear, Error> {
     let Choice { accelerator, cooling, it } = *choice;
     let build = Build {
@@ -286,12 +286,16 @@ fn hall_year(
     let (mut facility_mw, mut it_mw, mut water_m3, mut heat_mw) = (series(), series(), series(), series());
     let Build { chain, halls, settings, .. } = build;
     let hall = Hall::size(it, accelerator, cooling, chain, halls.overhead_ratio, climate, &settings)?;
-    let kpi = walk(&hall, &build, climate, months, &Asked::default(), |hour, _| {
+    let kpi = walk(&hall, &build, climate, months, asked, |hour, _| {
         facility_mw.0.push(hour.facility_mw());
         it_mw.0.push(hour.it_mw);
         water_m3.0.push(hour.water_m3());
         heat_mw.0.push(hour.reusable_mw);
     });
+    let reach =
+        case.file.flexibility.is_any().then_some(()).filter(|()| asked.it_mw.is_none()).map(|()| {
+            Reach::of(&hall, climate, months, (&case.file.flexibility, halls), &it_mw, &facility_mw)
+        });
     Ok(HallYear {
         site,
         design: Design { accelerator: accelerator.id.clone(), cooling: cooling.id.clone() },
@@ -303,7 +307,39 @@ fn hall_year(
         heat_mw,
         heat_c: heat_c(accelerator, cooling),
         kpi,
+        reach,
+        given_up_gpu_hours: 0.0,
     })
+}
+
+/// A hall of the case with the IT power that a schedule asks of it, MW per hour, and the work that the schedule gives up.
+///
+/// # Errors
+/// As [`hall_years`].
+pub fn scheduled_year(
+    case: &Case,
+    hall: &HallYear,
+    it_mw: &[f64],
+    given_up_gpu_hours: f64,
+) -> Result<HallYear, Error> {
+    let Some(choice) = choices(case)?.into_iter().find(|choice| {
+        choice.accelerator.id == hall.design.accelerator && choice.cooling.id == hall.design.cooling
+    }) else {
+        let name = hall.design.cooling.clone();
+        return Err(Error::Unknown { what: "cooling design", name, table: "cooling_designs.csv" });
+    };
+    let months: Vec<usize> = (0..case.horizon.hours).map(|t| case.horizon.month(t)).collect();
+    let wet = needs_wet_bulb(choice.cooling);
+    let normals = normals_of(case, hall.site);
+    let climate = Climate::of(&case.site_weather[hall.site], &months, &normals, wet);
+    let wanted = hall.reach.as_ref().map_or_else(|| it_mw.to_vec(), |reach| reach.asked(it_mw));
+    let asked = Asked { it_mw: Some(&wanted), ..Asked::default() };
+    let mut year = hall_year(case, hall.site, &choice, (&climate, &months), &asked)?;
+    year.kpi.gpu_hours -= given_up_gpu_hours;
+    year.kpi.lost_gpu_hours += given_up_gpu_hours;
+    year.reach.clone_from(&hall.reach);
+    year.given_up_gpu_hours = given_up_gpu_hours;
+    Ok(year)
 }
 
 #[derive(Debug, Default)]

@@ -53,6 +53,9 @@ pub enum Error {
         /// What the solver said.
         status: String,
     },
+    /// The facility refused a hall or its schedule.
+    #[error("working the halls of the plan")]
+    Facility(#[from] gigasite_facility::Error),
     /// The solver refused the programme.
     #[error("solving the siting programme")]
     Solver(#[from] gigasite_lp::Error),
@@ -70,6 +73,7 @@ impl Error {
             Self::MissingRow { table, row } => {
                 Some(format!("add a row `{row}` with its source to `{table}`"))
             }
+            Self::Facility(error) => error.hint(),
             Self::NoCut => Some("start with the cut of the dispatch without the plan".into()),
             Self::UnknownSite { .. } => Some("look at `sites.csv` for what may be chosen".into()),
             Self::Shape { .. } | Self::Unsolved { .. } | Self::Solver(_) => None,

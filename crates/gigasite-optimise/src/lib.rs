@@ -46,6 +46,7 @@
 //! carbon_max Σ carbon_t · halls ≤ limit · Σ facility_mwh · halls               water_max the same at every site
 //! capex_max  Σ investment ≤ limit
 //! cut[i]     system ≥ C_i − C_base + Σ_z,t λ_i(z,t) · (L_z(t) − L_i,z(t))       L linear in halls, contracts, battery
+//!            with the hours of batteries and of flexible work chosen at λ_i
 //! ```
 //!
 //! Whole-number inequalities (`halls_min`, `halls_max`, `halls_of`, `halls_to`) tighten the relaxation and cut off no
@@ -70,8 +71,7 @@
 //! - A cut is as good as the dispatch that made it: its cost is the rigorous dual bound, so no error is added.
 //!
 //! # What it does not do
-//! It prices no hour of compute, draws no network inside a zone, and does not choose hours of pausing: that is the
-//! co-simulation's part. It gives no near-optimal interval of megawatts per site.
+//! It draws no network inside a zone, moves no work from site to site, and gives no near-optimal interval of megawatts per site.
 
 mod added_load;
 mod alternatives;
@@ -85,6 +85,7 @@ mod infeasible;
 mod inputs;
 mod law;
 mod layers;
+mod operation;
 pub mod plan;
 mod programme;
 mod read;
@@ -107,6 +108,7 @@ pub use error::Error;
 pub use gigasite_lp::Programme;
 pub use heat::heat_taken_frac;
 pub use inputs::{DispatchCut, Inputs, Options};
+pub use operation::operated;
 pub use sets::firm_mw;
 pub use settle::settle;
 pub use solve::{Siting, programme, solve};

@@ -1,7 +1,7 @@
 //! After the true dispatch: what the plan really costs.
 
 use crate::component::{Component, Costs};
-use crate::plan::Plan;
+use crate::plan::{Plan, StagePlan};
 use crate::sets::bill;
 use crate::{contracted_output, facility_load};
 use gigasite_case::{Case, Hourly};
@@ -12,10 +12,12 @@ use gigasite_grid::zonal::Dispatch;
 /// cost, `carbon` that of the flow-traced intensity with the plan in place; the objective follows. A site bears what its
 /// net load pays at the found prices; what is left of the system cost is shared in proportion to consumption. `bound_eur_per_a` stays; the gap is recomputed against it.
 ///
-/// `battery_mw`: the schedules the dispatch was given, one per site of the plan, or empty.
+/// `flat`: the halls the plan was made with; `lived`: as they ran ([`crate::operated`]): charges, tax, water and lost compute
+/// follow what they drew, drank and gave up. `battery_mw`: the schedules the dispatch was given, one per site of the plan, or
+/// empty.
 pub fn settle(
     case: &Case,
-    halls: &[HallYear],
+    (flat, lived): (&[HallYear], &[HallYear]),
     plan: &mut Plan,
     (base, with_plan): (&Dispatch, &Dispatch),
     battery_mw: &[Hourly<f64>],
@@ -29,7 +31,7 @@ pub fn settle(
             paid.push((0.0, 0.0, 0.0));
             continue;
         };
-        let load = facility_load(case, halls, site);
+        let load = facility_load(case, lived, site);
         let price = &with_plan.price_eur_per_mwh[zone];
         let battery = battery_mw.get(index).map_or(0.0, |schedule| bill(price, schedule));
         let net = bill(price, &load) + battery - bill(price, &contracted_output(case, site));
@@ -42,6 +44,7 @@ pub fn settle(
         let share = if energy > 0.0 { mwh / energy } else { 0.0 };
         let mut costs = Costs::from_items(&site.cost);
         costs.set(Component::Energy, eur + share * rest);
+        moved(case, (flat, lived), &site.site, site.stages.last(), &mut costs);
         costs.set(Component::Carbon, carbon_t * case.file.supply.carbon_price_eur_per_t);
         site.cost = costs.items();
         all.add_scaled(&costs, 1.0);
@@ -52,4 +55,30 @@ pub fn settle(
     plan.gap_rel = ((plan.objective_eur_per_a - plan.bound_eur_per_a)
         / plan.objective_eur_per_a.abs().max(1.0))
     .max(0.0);
+}
+
+/// What moving work changed for a site: `Σ_d halls_d · (lived_d − flat_d) · rate`.
+fn moved(
+    case: &Case,
+    (flat, lived): (&[HallYear], &[HallYear]),
+    site: &str,
+    last: Option<&StagePlan>,
+    costs: &mut Costs,
+) {
+    let Some(index) = case.site_index(site) else { return };
+    let Some(country) = case.country(&case.dataset.sites[index].country) else { return };
+    for built in last.map_or(&[][..], |stage| stage.halls.as_slice()) {
+        let of = |halls: &[HallYear]| {
+            halls.iter().find(|hall| hall.site == index && hall.design == built.design).map(|hall| hall.kpi)
+        };
+        let Some((before, after)) = of(flat).zip(of(lived)) else { continue };
+        let count = f64::from(built.count);
+        let drawn_mwh = count * (after.facility_mwh - before.facility_mwh);
+        let drunk_m3 = count * (after.water_m3 - before.water_m3);
+        let lost_gpu_hours = count * (after.lost_gpu_hours - before.lost_gpu_hours);
+        costs.add(Component::NetworkCharges, drawn_mwh * country.network_charge_eur_per_mwh);
+        costs.add(Component::ElectricityTax, drawn_mwh * country.electricity_tax_eur_per_mwh);
+        costs.add(Component::Water, drunk_m3 * country.water_eur_per_m3);
+        costs.add(Component::LostCompute, lost_gpu_hours * case.file.programme.value_eur_per_gpu_hour);
+    }
 }

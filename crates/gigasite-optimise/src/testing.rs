@@ -255,6 +255,8 @@ fn hall(site: usize, cooling: &str, pue: f64, wue: f64) -> HallYear {
             gpu_hours: 1000.0 * HOURS as f64 * 0.9,
             lost_gpu_hours: 5.0,
         },
+        reach: None,
+        given_up_gpu_hours: 0.0,
     }
 }
 
@@ -284,6 +286,7 @@ fn case() -> Case {
             cooling: Vec::new(),
             ..gigasite_case::schema::HallsTable::default()
         },
+        flexibility: gigasite_case::schema::FlexibilityTable::default(),
         supply: gigasite_case::schema::SupplyTable {
             technologies: Vec::new(),
             carbon_free_frac: 0.0,

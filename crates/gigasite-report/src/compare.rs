@@ -90,6 +90,9 @@ fn cells(a: Option<f64>, b: Option<f64>) -> [Cell; 3] {
     [a.into(), b.into(), a.zip(b).map(|(a, b)| b - a).into()]
 }
 
+/// A figure of some results.
+type Of<'a> = &'a dyn Fn(&Results) -> f64;
+
 fn totals(a: &Results, b: &Results) -> Table {
     let mut columns = vec![column("what", "What", None), column("unit", "Unit", None)];
     columns
@@ -101,7 +104,6 @@ fn totals(a: &Results, b: &Results) -> Table {
     let energy = |results: &Results| results.sites.iter().map(|site| site.kpi.facility_mwh).sum::<f64>();
     let it = |results: &Results| results.sites.iter().map(|site| site.kpi.it_mwh).sum::<f64>();
     let water = |results: &Results| results.sites.iter().map(|site| site.kpi.water_m3).sum::<f64>();
-    type Of<'a> = &'a dyn Fn(&Results) -> f64;
     let rows: [(&str, &str, Of<'_>); 10] = [
         ("cost", "M EUR/a", &|r| r.plan.objective_eur_per_a / 1e6),
         ("proven bound", "M EUR/a", &|r| r.plan.bound_eur_per_a / 1e6),

@@ -3,8 +3,8 @@
 use gigasite_case::money::{Country, MoneyLayer};
 use gigasite_case::programme::Landmark;
 use gigasite_case::schema::{
-    CaseFile, CosimulationTable, HallsTable, HorizonTable, MoneyTable, ProgrammeTable, SitesTable,
-    SolverTable, StageTable, SupplyTable,
+    CaseFile, CosimulationTable, FlexibilityTable, HallsTable, HorizonTable, MoneyTable, ProgrammeTable,
+    SitesTable, SolverTable, StageTable, SupplyTable,
 };
 use gigasite_case::site::Site;
 use gigasite_case::zone::{Provenance, Zone};
@@ -186,6 +186,7 @@ pub(crate) fn case(hours: usize) -> Case {
         },
         sites: SitesTable::default(),
         halls: HallsTable::default(),
+        flexibility: FlexibilityTable::default(),
         supply: SupplyTable::default(),
         money: MoneyTable::default(),
         rival: None,

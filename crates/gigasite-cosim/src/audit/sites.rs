@@ -4,6 +4,7 @@
 use super::{Binds, Evidence, promise};
 use crate::result::Promise;
 use crate::site_year::hall_of;
+use gigasite_optimise::plan::SitePlan;
 
 pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
     targets(evidence, promises);
@@ -69,6 +70,7 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
             "MW",
             1e-6,
         ));
+        work(evidence, site, promises);
         let below = real.facility_mw.iter().zip(&real.it_mw).filter(|(all, it)| all < it).count();
         promises.push(promise(
             "balance",
@@ -85,6 +87,50 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
             (Binds::AtMost, 0.0, oversold.count() as f64),
             "hours",
             0.0,
+        ));
+    }
+}
+
+/// Flexible work: every day does what it would have done, but for what stopped and was given up, on the accelerators there are.
+fn work(evidence: &Evidence<'_>, site: &SitePlan, promises: &mut Vec<Promise>) {
+    let (mut undone_mwh, mut beyond_mw) = (0.0_f64, 0.0_f64);
+    let mut moves = false;
+    for built in site.stages.last().map_or(&[][..], |stage| stage.halls.as_slice()) {
+        let Some(hall) = hall_of(evidence.case, evidence.halls, &site.site, &built.design) else { continue };
+        let Some(reach) = &hall.reach else { continue };
+        moves = true;
+        let count = f64::from(built.count);
+        let mut given_up_mwh = hall.given_up_gpu_hours / reach.gpu_hours_per_mwh;
+        for (number, day) in hall.it_mw.chunks(24).enumerate() {
+            let moved: f64 = (0..day.len())
+                .map(|hour| (24 * number + hour, day[hour]))
+                .filter(|(t, _)| reach.moves(*t))
+                .map(|(t, mw)| {
+                    beyond_mw = beyond_mw.max(count * (mw - reach.most_it_mw[t]));
+                    reach.mean_it_mw - mw
+                })
+                .sum();
+            given_up_mwh -= moved;
+            // a day that does more than its own work does another's
+            undone_mwh += count * (-moved).max(0.0);
+        }
+        undone_mwh += count * given_up_mwh.abs();
+    }
+    if moves {
+        let kept = |what: &str| format!("{}: {what}", site.site);
+        promises.push(promise(
+            "target",
+            kept("every megawatt hour of work is done in its day or counted as given up"),
+            (Binds::AtMost, 0.0, undone_mwh),
+            "MWh/a",
+            1e-6,
+        ));
+        promises.push(promise(
+            "limit",
+            kept("no hour computes on more accelerators than there are"),
+            (Binds::AtMost, 0.0, beyond_mw),
+            "MW",
+            1e-6,
         ));
     }
 }

@@ -254,3 +254,16 @@ fn a_folder_that_cannot_be_written_leaves_nothing_behind() {
     names.sort();
     assert_eq!(names, ["case.toml", "dataset", "gigasite-case.schema.json"]);
 }
+
+#[test]
+fn more_flexible_work_than_there_is_and_promised_work_that_may_be_lost_are_found() {
+    changed("pausable_frac = 0.0", "pausable_frac = 1.2", "fraction-out-of-range", 0);
+    let study = Study::new();
+    study.change_case("deferrable_frac = 0.0", "deferrable_frac = 0.8");
+    let line = study.change_case("pausable_frac = 0.0", "pausable_frac = 0.3");
+    only_error(&study.check_case(), "out-of-range", "case.toml", Some(line));
+    let study = Study::new();
+    let line = study.change_case("pausable_frac = 0.0", "pausable_frac = 0.1");
+    study.change_case("target_gpus = 200_000", "target_gpu_hours = 1e9");
+    only_error(&study.check_case(), "not-promised", "case.toml", Some(line));
+}

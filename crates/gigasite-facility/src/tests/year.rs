@@ -5,7 +5,9 @@ use crate::envelope::shared_plant_gap_frac;
 use crate::hall::{Hall, Settings};
 use crate::testing::{COOLING, FRANKFURT, SEVILLE, add_site, case, climate_of, power_chain, series, site};
 use crate::year::choices;
-use crate::{Asked, Build, Error, HallYear, Place, envelope, facility_year, hall_years, normals_of};
+use crate::{
+    Asked, Build, Error, HallYear, Place, envelope, facility_year, hall_years, normals_of, scheduled_year,
+};
 use gigasite_case::{Case, Horizon};
 use std::path::Path;
 use std::process::Command;
@@ -303,4 +305,66 @@ fn the_time_of_all_sites_is_reported() {
     let halls = pool.install(|| years(&case));
     println!("{} hall years in {:?}", halls.len(), start.elapsed());
     assert_eq!(halls.len(), 640);
+}
+
+/// A case in which half of the computing may wait and a tenth may stop.
+fn flexible() -> Case {
+    let mut case = two_places();
+    case.file.flexibility.deferrable_frac = 0.5;
+    case.file.flexibility.pausable_frac = 0.1;
+    case.horizon.hours = 24 * 200;
+    for weather in &mut case.site_weather {
+        weather.temperature_c.0.truncate(24 * 200);
+        weather.humidity_frac.0.truncate(24 * 200);
+    }
+    case
+}
+
+#[test]
+fn the_line_of_a_reach_holds_the_truth_within_its_slack() {
+    let case = flexible();
+    for hall in years(&case) {
+        let reach = hall.reach.as_ref().expect("work moves");
+        let place = format!("{} at {}", hall.design, hall.site);
+        // a schedule that visits all of the reach, another power every hour
+        let asked: Vec<f64> = (0..case.horizon.hours)
+            .map(|t| {
+                let share = ((t * 37) % 101) as f64 / 100.0;
+                let low = reach.least_it_mw[t] - reach.pausable_mw[t];
+                low + share * (reach.most_it_mw[t] - low)
+            })
+            .collect();
+        let lived = scheduled_year(&case, &hall, &asked, 7.0).expect("a schedule within reach");
+        let (mut tight, mut moved) = (0, 0);
+        for (t, asked) in asked.iter().enumerate() {
+            if !reach.moves(t) {
+                continue;
+            }
+            moved += 1;
+            assert!((lived.it_mw[t] - asked).abs() < 1e-9, "{place}: hour {t} throttles within its reach");
+            let line = hall.facility_mw[t] + reach.slope_ratio[t] * (lived.it_mw[t] - hall.it_mw[t]);
+            let over = lived.facility_mw[t] - line;
+            // tables over temperature and power are 3e-4 of the facility apart from themselves at other levels
+            let slack = 5e-4 * hall.facility_mw[t];
+            assert!(
+                over >= -reach.low_mw[t] - slack && over <= reach.high_mw[t] + slack,
+                "{place} {t}: {over}"
+            );
+            tight += usize::from(reach.low_mw[t] < 2e-3 * hall.facility_mw[t]);
+        }
+        assert!(10 * moved > 9 * case.horizon.hours, "{place}: {moved} hours move");
+        assert!(10 * tight > 9 * moved, "{place}: the line is tight in {tight} of {moved} hours");
+        assert!((hall.kpi.gpu_hours - lived.kpi.gpu_hours - 7.0).abs() < 1e-6, "{place}");
+    }
+}
+
+#[test]
+fn a_schedule_of_the_flat_load_is_the_flat_year() {
+    let case = flexible();
+    for hall in years(&case) {
+        let flat = scheduled_year(&case, &hall, &hall.it_mw, 0.0).expect("the flat load");
+        let (was, is) = (hall.kpi.facility_mwh, flat.kpi.facility_mwh);
+        assert!((was - is).abs() < 1e-6 * was, "{}: {was} {is}", hall.design);
+        assert!((hall.kpi.lost_gpu_hours - flat.kpi.lost_gpu_hours).abs() < 1e-6);
+    }
 }

@@ -1,12 +1,14 @@
 //! One hall of a design at a site: every coefficient it has in the programme.
 
 use super::{SiteSet, Stage, annuity, bill, technology};
-use crate::assumptions::{BUILDING_LIFETIME_YEARS, COOLING_IN_TURNKEY_FRAC, SHELL_MIN_FRAC};
+use crate::assumptions::{
+    BUILDING_LIFETIME_YEARS, COOLING_IN_TURNKEY_FRAC, MOVED_ENERGY_FRAC, MOVED_WATER_FRAC, SHELL_MIN_FRAC,
+};
 use crate::component::{Component, Costs};
 use crate::heat::heat_taken_frac;
-use crate::{Error, Inputs};
+use crate::{DispatchCut, Error, Inputs, operation};
 use gigasite_case::money::Country;
-use gigasite_facility::hall_year::Design;
+use gigasite_facility::hall_year::{Design, HallYear};
 
 /// One hall of a design. Energy, water and carbon are of the last stage's year.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +22,7 @@ pub(crate) struct HallOption {
     pub(crate) peak_mw: f64,
     pub(crate) gpu_hours: f64,
     pub(crate) it_mwh: f64,
+    /// What rows reckon with: all that the hall may draw and drink, moved work included. Its cost is of the flat load.
     pub(crate) facility_mwh: f64,
     pub(crate) water_m3: f64,
     pub(crate) carbon_t: f64,
@@ -51,6 +54,8 @@ pub(super) fn options(
     let mut options = Vec::with_capacity(halls.len());
     for &index in halls {
         let hall = &inputs.halls[index];
+        let moves = if hall.reach.is_some() { 1.0 } else { 0.0 };
+        let (more_energy, more_water) = (1.0 + moves * MOVED_ENERGY_FRAC, 1.0 + moves * MOVED_WATER_FRAC);
         let accelerator =
             case.dataset.accelerators.iter().find(|row| row.id == hall.design.accelerator).ok_or_else(
                 || Error::MissingRow { table: "accelerators.csv", row: hall.design.accelerator.clone() },
@@ -62,11 +67,9 @@ pub(super) fn options(
         let addable: Vec<bool> = stages
             .iter()
             .map(|stage| {
-                let lawful = site
-                    .law
-                    .pue_max
-                    .iter()
-                    .all(|(from, limit)| stage.year < *from || hall.kpi.pue_ratio <= limit.value + 1e-9);
+                let lawful = site.law.pue_max.iter().all(|(from, limit)| {
+                    stage.year < *from || hall.kpi.pue_ratio * more_energy <= limit.value + 1e-9
+                });
                 stage.year >= accelerator.available_year && lawful
             })
             .collect();
@@ -106,8 +109,8 @@ pub(super) fn options(
             peak_mw: hall.kpi.peak_mw,
             gpu_hours: hall.kpi.gpu_hours,
             it_mwh: hall.kpi.it_mwh,
-            facility_mwh: hall.kpi.facility_mwh,
-            water_m3: hall.kpi.water_m3,
+            facility_mwh: hall.kpi.facility_mwh * more_energy,
+            water_m3: hall.kpi.water_m3 * more_water,
             carbon_t,
             heat_mwh: bill(&taken, &hall.heat_mw),
             addable,
@@ -115,14 +118,29 @@ pub(super) fn options(
             waiting_eur_per_gpu_hour: value * annuity(country, accelerator.lifetime_years),
             capex_eur: compute_capex + it_mw * (shell + cooling.capex_eur_per_mw + chain.capex_eur_per_mw),
             compute_capex_eur: compute_capex,
-            cut_eur: inputs
-                .cuts
-                .iter()
-                .map(|cut| bill(&cut.price_eur_per_mwh[site.zone], &hall.facility_mw))
-                .collect(),
+            cut_eur: inputs.cuts.iter().map(|cut| cut_eur(inputs, (country, site.zone), hall, cut)).collect(),
         });
     }
     Ok(options)
+}
+
+/// What one hall adds to a cut: its load at the cut's prices. Flexible work counts with the best it can do at these prices and
+/// at the charges that the hall pays beside them, less the charges that its own cost holds already.
+fn cut_eur(
+    inputs: &Inputs<'_>,
+    (country, zone): (&Country, usize),
+    hall: &HallYear,
+    cut: &DispatchCut,
+) -> f64 {
+    let price = &cut.price_eur_per_mwh[zone];
+    if hall.reach.is_none() {
+        return bill(price, &hall.facility_mw);
+    }
+    let carbon = &inputs.carbon_t_per_mwh[zone];
+    let weight = operation::weight(inputs.case, country, price, carbon);
+    let beside = operation::weight(inputs.case, country, &vec![0.0; price.len()], carbon);
+    let value = inputs.case.file.programme.value_eur_per_gpu_hour;
+    operation::least_bill_eur(hall, &weight, value) - bill(&beside, &hall.facility_mw)
 }
 
 /// Drops a design where another of the same accelerator is no worse in *every* coefficient of every row: exact, whatever

@@ -91,7 +91,7 @@ fn cuts_at_the_plan_close_the_gap_between_claim_and_truth() {
         }
         found.cost_bound_eur = found.cost_eur;
         let mut plan = siting.plan.clone();
-        settle(&study.case, &study.halls, &mut plan, (&study.base, &found), &[]);
+        settle(&study.case, (&study.halls, &study.halls), &mut plan, (&study.base, &found), &[]);
         let parts: f64 = plan.cost.iter().map(|item| item.eur_per_a).sum();
         let sites: f64 = plan.sites.iter().flat_map(|site| &site.cost).map(|item| item.eur_per_a).sum();
         assert!(
