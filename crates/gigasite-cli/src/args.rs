@@ -4,6 +4,7 @@ mod facility;
 mod grid;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gigasite_optimise::Measure;
 use std::path::PathBuf;
 
 pub(crate) use facility::{FacilityArgs, UpsKind};
@@ -85,6 +86,8 @@ Examples:
   gigasite plan sovereign --json
   gigasite plan case.toml --out results --time-limit 300 --threads 2
   gigasite plan --export mps                 programme.mps beside the results
+  gigasite plan --alternatives 5 --within 0.005   other sites within half a percent of cost
+  gigasite plan --pareto cost,carbon,water   what less carbon and less water would cost
   gigasite plan --set programme.value_eur_per_gpu_hour=3 --set supply.carbon_free_frac=1.0
 
 Tables in the folder of --series, each .csv or .csv.gz with the hour in UTC first, then one column a zone or country:
@@ -105,6 +108,15 @@ pub(crate) struct PlanArgs {
     /// Threads to use; the answer does not depend on it
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+    /// Look for so many other sets of sites that cost nearly as little, and how far megawatts may move
+    #[arg(long, value_name = "K", default_value_t = 0)]
+    pub(crate) alternatives: usize,
+    /// What they may cost more, share of the plan's cost
+    #[arg(long, value_name = "X", default_value_t = 0.01, requires = "alternatives")]
+    pub(crate) within: f64,
+    /// What it costs to have less of something: carbon, water, waiting, `public_money`; joined by commas
+    #[arg(long, value_name = "MEASURE,…", value_delimiter = ',', value_parser = traded)]
+    pub(crate) pareto: Vec<Measure>,
     /// Put the siting programme into the results folder, for other solvers; as often as you like
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) export: Vec<Export>,
@@ -117,6 +129,11 @@ pub(crate) struct PlanArgs {
     /// No progress on standard error
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+/// A measure that can be traded for cost; cost itself is always the other axis and may be named.
+fn traded(text: &str) -> Result<Measure, String> {
+    text.parse()
 }
 
 /// Formats of programmes.

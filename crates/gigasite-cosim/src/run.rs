@@ -16,13 +16,17 @@ use gigasite_facility::hall_year::HallYear;
 use gigasite_grid::zonal::ZonalModel;
 use gigasite_grid::zonal::adequacy::Adequacy;
 use gigasite_grid::zonal::{AddedLoad, Dispatch};
-use gigasite_optimise::plan::{Plan, PlanStatus};
-use gigasite_optimise::{DispatchCut, Inputs, Options, Programme};
+use gigasite_optimise::plan::{Front, Plan, PlanStatus};
+use gigasite_optimise::{DispatchCut, Inputs, Measure, Options, Programme};
 use std::num::NonZeroUsize;
 use std::time::Instant;
 
 /// Rejected sites that are searched for over all sites again; the rest keep the cost of a small search.
 const ALTERNATIVES: usize = 3;
+/// Gap of a search that compares plans, where the case asks for no smaller one.
+const QUESTION_GAP_FRAC: f64 = 1e-4;
+/// Its wall clock, seconds.
+const QUESTION_S: f64 = 30.0;
 /// Wall clock of one siting search, seconds.
 const SEARCH_S: f64 = 90.0;
 
@@ -41,11 +45,38 @@ struct Evaluated {
     lived: Vec<HallYear>,
 }
 
+/// What else is asked about a plan, once it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Questions {
+    /// Sets of sites beside the best; with them, how far megawatts may move.
+    pub site_sets: usize,
+    /// What they may cost more, share of the best plan's cost.
+    pub within_frac: f64,
+    /// What may be traded for cost.
+    pub fronts: Vec<Measure>,
+    /// Points of a front.
+    pub points: usize,
+}
+
+impl Default for Questions {
+    fn default() -> Self {
+        Self { site_sets: 0, within_frac: 0.01, fronts: Vec::new(), points: 6 }
+    }
+}
+
 /// Runs a study from its case to its audit.
 ///
 /// # Errors
 /// A model that refuses its input, a proof that no plan exists, or an interruption before the first plan was evaluated.
 pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
+    run_with(case, &Questions::default(), progress)
+}
+
+/// As [`run`], with more questions about the plan.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_with(case: &Case, questions: &Questions, progress: &dyn Progress) -> Result<StudyResult, Error> {
     let clock = Clock::new();
     progress.stage("modelling the halls of every site");
     let halls = gigasite_facility::hall_years(case)?;
@@ -151,6 +182,7 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
         plan.duals = gigasite_optimise::duals(&inputs, &plan)?;
         let options = Options { gap_rel: settings.gap_frac / 2.0, time_limit_s: 10.0, force: None };
         plan.alternatives = gigasite_optimise::alternatives(&inputs, &plan, ALTERNATIVES, &options)?;
+        ask(&inputs, questions, &mut plan, progress)?;
         optimise_s += clock.lap();
     }
     let programme = gigasite_optimise::programme(&inputs)?;
@@ -165,6 +197,34 @@ pub fn run(case: &Case, progress: &dyn Progress) -> Result<StudyResult, Error> {
         ("audit".into(), clock.lap()),
     ];
     Ok(result)
+}
+
+/// Other plans than the best, as far as they are asked for. An interruption leaves what is not yet answered unasked.
+fn ask(
+    inputs: &Inputs<'_>,
+    questions: &Questions,
+    plan: &mut Plan,
+    progress: &dyn Progress,
+) -> Result<(), Error> {
+    let gap_rel = inputs.case.file.solver.gap_frac.min(QUESTION_GAP_FRAC);
+    let options = Options { gap_rel, time_limit_s: QUESTION_S, force: None };
+    if questions.site_sets > 0 && !progress.interrupted() {
+        progress.stage("looking for other sites that cost as little");
+        plan.near_optimal =
+            gigasite_optimise::site_sets(inputs, questions.site_sets, questions.within_frac, &options)?;
+        progress.stage("moving megawatts between sites");
+        plan.intervals = gigasite_optimise::intervals(inputs, plan, questions.within_frac, &options)?;
+    }
+    for (done, measure) in questions.fronts.iter().enumerate() {
+        if progress.interrupted() {
+            break;
+        }
+        progress.stage(&format!("trading cost for {}", measure.name().replace('_', " ")));
+        let points = gigasite_optimise::front(inputs, *measure, questions.points, &options)?;
+        plan.fronts.push(Front { measure: *measure, points });
+        progress.step(done + 1, questions.fronts.len());
+    }
+    Ok(())
 }
 
 /// Dispatches the year of a case without any plan.

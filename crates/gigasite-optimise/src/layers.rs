@@ -17,6 +17,20 @@ use gigasite_case::Case;
 
 const BN: f64 = 1e9;
 
+/// Public money per euro of a site's computing investment before any envelope binds: the Union's share and its match.
+pub(crate) fn public_share(case: &Case, site: &str) -> f64 {
+    let layer = |name: &str| case.dataset.money_layers.iter().find(|row| row.layer == name);
+    let eligible = case
+        .site_index(site)
+        .is_some_and(|index| gigasite_case::site::Site::is_eu_eligible(&case.dataset.sites[index]));
+    match (layer("union"), layer("member_state")) {
+        (Some(union), Some(state)) if case.file.money.public && eligible => {
+            2.0 * union.max_share_frac.min(state.max_share_frac)
+        }
+        _ => 0.0,
+    }
+}
+
 /// Shares the investment of the chosen sites among the layers of the case.
 pub(crate) fn share(case: &Case, sites: &[SitePlan]) -> Vec<MoneyItem> {
     let layer = |name: &str| case.dataset.money_layers.iter().find(|row| row.layer == name);

@@ -71,7 +71,7 @@
 //! - A cut is as good as the dispatch that made it: its cost is the rigorous dual bound, so no error is added.
 //!
 //! # What it does not do
-//! It draws no network inside a zone, moves no work from site to site, and gives no near-optimal interval of megawatts per site.
+//! It draws no network inside a zone and moves no work from site to site.
 
 mod added_load;
 mod alternatives;
@@ -85,6 +85,8 @@ mod infeasible;
 mod inputs;
 mod law;
 mod layers;
+mod measure;
+mod near_optimal;
 mod operation;
 pub mod plan;
 mod programme;
@@ -108,6 +110,8 @@ pub use error::Error;
 pub use gigasite_lp::Programme;
 pub use heat::heat_taken_frac;
 pub use inputs::{DispatchCut, Inputs, Options};
+pub use measure::Measure;
+pub use near_optimal::{front, intervals, site_sets};
 pub use operation::operated;
 pub use sets::firm_mw;
 pub use settle::settle;

@@ -1,7 +1,9 @@
 //! The answer: which sites, which halls, when, with which supply, at what cost, paid by whom, and how sure.
 
+use crate::measure::Measure;
 use gigasite_facility::hall_year::Design;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A siting plan. All money in euro of the case's price year; "per year" means annualised.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +26,15 @@ pub struct Plan {
     pub duals: Vec<Dual>,
     /// Rejected sites and what forcing them in would cost, best first.
     pub alternatives: Vec<Alternative>,
+    /// Other sets of sites that cost nearly as little, the best first; empty if not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near_optimal: Vec<NearPlan>,
+    /// How far the megawatts of chosen sites may move; empty if not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub intervals: Vec<Interval>,
+    /// What it costs to have less of something, one front a measure; empty if not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fronts: Vec<Front>,
     /// Counted work of the siting programme.
     pub effort: ProgrammeEffort,
 }
@@ -144,6 +155,65 @@ pub struct Alternative {
     pub displaces: Option<String>,
     /// One sentence for people.
     pub reason: String,
+}
+
+/// A set of sites that costs nearly as little as the best.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NearPlan {
+    /// Its sites.
+    pub sites: Vec<String>,
+    /// Annualised cost as the cuts claim it.
+    pub cost_eur_per_a: f64,
+    /// Proven: no plan on these sites, or on sites not listed before, costs less.
+    pub bound_eur_per_a: f64,
+    /// Cost over that of the first set, less 1.
+    pub extra_frac: f64,
+    /// What it comes to by every measure, in the unit of the measure.
+    pub measures: BTreeMap<Measure, f64>,
+}
+
+/// How far the connection of a site may move.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// Site.
+    pub site: String,
+    /// In the plan.
+    pub connection_mw: f64,
+    /// Least, 0 if the plan can do without the site.
+    pub least_mw: f64,
+    /// Most.
+    pub most_mw: f64,
+    /// Cost that may be added, share of the best plan's.
+    pub within_frac: f64,
+}
+
+/// Plans between the cheapest and the one with the least of a measure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Front {
+    /// What is traded for cost.
+    pub measure: Measure,
+    /// Cheapest first.
+    pub points: Vec<FrontPoint>,
+}
+
+/// A plan on a front.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FrontPoint {
+    /// Its sites.
+    pub sites: Vec<String>,
+    /// Annualised cost as the cuts claim it.
+    pub cost_eur_per_a: f64,
+    /// Proven: no plan with as little of the measure costs less.
+    pub bound_eur_per_a: f64,
+    /// What it comes to by every measure, in the unit of the measure.
+    pub measures: BTreeMap<Measure, f64>,
+}
+
+impl FrontPoint {
+    /// What the plan comes to by a measure.
+    pub fn value(&self, measure: Measure) -> f64 {
+        self.measures.get(&measure).copied().unwrap_or(f64::NAN)
+    }
 }
 
 /// Counted work of the siting programme.

@@ -1,6 +1,7 @@
 //! The programme itself: columns, then one file of rows per family.
 
 use crate::law;
+use crate::measure::Measure;
 use crate::sets::{Sets, SiteSet};
 use crate::{Inputs, rows};
 use gigasite_case::Case;
@@ -60,6 +61,10 @@ pub(crate) struct Shape<'a> {
     pub(crate) loose: bool,
     /// Sites may be opened and halls built in part: the linear relaxation.
     pub(crate) divisible: bool,
+    /// Sets of sites that must not all be open again.
+    pub(crate) not: &'a [Vec<String>],
+    /// Most of a measure, in its unit.
+    pub(crate) at_most: &'a [(Measure, f64)],
     /// The dispatch itself is written behind the programme: no cuts, and nothing stands for its cost.
     pub(crate) dispatched: bool,
 }
@@ -85,6 +90,7 @@ pub(crate) fn build(inputs: &Inputs<'_>, sets: &Sets, shape: Shape<'_>) -> Built
     if !shape.dispatched {
         rows::cuts(&context, &mut programme);
     }
+    rows::asked(&context, (shape.not, shape.at_most), &mut programme);
     Built { programme, columns: context.columns }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Names are `family[site or zone,year]`: [`FAMILIES`] says what each means to a user and how it may give.
 
+mod asked;
 mod build_up;
 mod carbon_water;
 mod connection;
@@ -15,6 +16,7 @@ mod supply;
 mod targets;
 mod zones;
 
+pub(crate) use asked::asked;
 pub(crate) use build_up::build_up;
 pub(crate) use carbon_water::carbon_and_water;
 pub(crate) use connection::connection;

@@ -1,7 +1,7 @@
 //! One round: build, search, polish, read.
 
 use crate::component::Costs;
-use crate::plan::{Plan, PlanStatus, ProgrammeEffort};
+use crate::plan::{Plan, PlanStatus, ProgrammeEffort, SitePlan};
 use crate::programme::{Built, MILLION, Shape, build};
 use crate::read::{Reading, read};
 use crate::sets::{Keep, Sets};
@@ -117,6 +117,9 @@ impl FoundPlan {
             sites: self.reading.sites,
             duals: Vec::new(),
             alternatives: Vec::new(),
+            near_optimal: Vec::new(),
+            intervals: Vec::new(),
+            fronts: Vec::new(),
             effort: ProgrammeEffort {
                 columns: self.effort.columns,
                 rows: self.effort.rows,
@@ -131,9 +134,15 @@ impl FoundPlan {
 /// The programme with the halls of a plan, solved for the rest: what the cuts claim of exactly this plan.
 pub(crate) fn claim(inputs: &Inputs<'_>, sets: &Sets, plan: &Plan) -> Result<Option<Costs>, Error> {
     let built = build(inputs, sets, Shape::default());
+    let values = whole_numbers(sets, &built, &plan.sites);
+    claim_of(inputs, sets, &built, &values)
+}
+
+/// Values of the whole-number columns in a plan, 0 elsewhere.
+pub(crate) fn whole_numbers(sets: &Sets, built: &Built, sites: &[SitePlan]) -> Vec<f64> {
     let mut values = vec![0.0; built.programme.size().0];
     for (site, columns) in sets.sites.iter().zip(&built.columns.sites) {
-        let Some(chosen) = plan.sites.iter().find(|chosen| chosen.site == site.id) else { continue };
+        let Some(chosen) = sites.iter().find(|chosen| chosen.site == site.id) else { continue };
         values[columns.open.index()] = 1.0;
         for (hall, stages) in site.halls.iter().zip(&columns.halls) {
             for (stage, column) in chosen.stages.iter().zip(stages) {
@@ -146,7 +155,7 @@ pub(crate) fn claim(inputs: &Inputs<'_>, sets: &Sets, plan: &Plan) -> Result<Opt
             }
         }
     }
-    claim_of(inputs, sets, &built, &values)
+    values
 }
 
 fn claim_of(inputs: &Inputs<'_>, sets: &Sets, built: &Built, values: &[f64]) -> Result<Option<Costs>, Error> {

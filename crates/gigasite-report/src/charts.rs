@@ -2,6 +2,7 @@
 
 pub(crate) mod duration;
 pub(crate) mod europe;
+pub(crate) mod front;
 pub(crate) mod heat;
 pub(crate) mod price;
 pub(crate) mod stack;

@@ -2,11 +2,14 @@
 
 use crate::Error;
 use crate::charts::duration::{self, Curves};
+use crate::charts::front::Steps;
 use crate::charts::stack::{self, Stack};
 use crate::format;
 use crate::map::{Area, Canvas, labels, outlines};
+use crate::near;
 use crate::svg::{PALETTE, spread, text_width, tick_decimals};
 use crate::view::Study;
+use gigasite_optimise::plan::Front;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -26,7 +29,7 @@ pub(crate) fn all(study: &Study<'_>) -> Result<Vec<(&'static str, String)>, Erro
     };
     let (load, pue) = (duration::load(study), duration::pue(study));
     let (cost, money) = (stack::cost(study), stack::money(study));
-    Ok(vec![
+    let mut figures = vec![
         ("map", draw("map", map_size(), |page| map(page, study, &title("Sites of the plan")))?),
         ("load_duration", draw("load_duration", (900, 460), |page| curves(page, &load, &title(load.title)))?),
         ("pue_duration", draw("pue_duration", (900, 460), |page| curves(page, &pue, &title(pue.title)))?),
@@ -35,7 +38,13 @@ pub(crate) fn all(study: &Study<'_>) -> Result<Vec<(&'static str, String)>, Erro
             "money_layers",
             draw("money_layers", stack_size(&money), |page| bars(page, &money, &title(money.title)))?,
         ),
-    ])
+    ];
+    for one in study.plan.fronts.iter().filter(|one| one.points.len() > 1) {
+        let name = near::front_name(one.measure);
+        let text = format!("What less {} costs", near::words(one.measure));
+        figures.push((name, draw(name, (900, 420), |page| front(page, one, &title(&text)))?));
+    }
+    Ok(figures)
 }
 
 fn draw(
@@ -218,6 +227,36 @@ fn curves(page: &Page<'_>, curves: &Curves, title: &str) -> Painted {
         let at = (right + 16.0, *place);
         write(page, &format::cut(label, 24), at, &style(13.0, INK, HPos::Left, VPos::Center))?;
     }
+    Ok(())
+}
+
+fn front(page: &Page<'_>, front: &Front, title: &str) -> Painted {
+    let steps = Steps::of(front);
+    write(page, title, (16.0, 24.0), &style(18.0, INK, HPos::Left, VPos::Center))?;
+    let mut chart = ChartBuilder::on(page)
+        .margin_top(44)
+        .margin_right(32)
+        .margin_bottom(12)
+        .x_label_area_size(44)
+        .y_label_area_size(84)
+        .build_cartesian_2d(steps.x.0..steps.x.1, steps.y.0..steps.y.1)?;
+    let number = |value: &f64| format::thousands(*value, 0);
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(WHITE)
+        .bold_line_style(HAIR)
+        .axis_style(SOFT)
+        .label_style((FONT, 13, &SOFT))
+        .x_labels(7)
+        .y_labels(6)
+        .x_label_formatter(&number)
+        .y_label_formatter(&number)
+        .x_desc(format!("{}, {}", near::words(front.measure), front.measure.unit()))
+        .y_desc("yearly cost, M EUR")
+        .draw()?;
+    chart.draw_series(LineSeries::new(steps.line.iter().copied(), colour(0).stroke_width(2)))?;
+    chart.draw_series(steps.points.iter().map(|point| Circle::new(*point, 4, colour(0).filled())))?;
     Ok(())
 }
 

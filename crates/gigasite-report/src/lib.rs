@@ -29,6 +29,7 @@ mod figures;
 mod folder;
 pub mod format;
 mod map;
+mod near;
 pub mod network;
 mod page;
 mod parquet;
@@ -98,7 +99,8 @@ fn render(case: &Case, result: &StudyResult, run: &RunInfo) -> Result<Vec<(Strin
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     files.push(("plan.json".into(), document::plan_json(&study)?));
     files.push(("plan.schema.json".into(), document::PLAN_SCHEMA.as_bytes().to_vec()));
-    for table in tables::published(&study).into_iter().chain(rival::published(&study)) {
+    let asked = near::published(study.plan);
+    for table in tables::published(&study).into_iter().chain(rival::published(&study)).chain(asked) {
         files.push((format!("{}.csv", table.name), table.csv().into_bytes()));
     }
     files.push(("audit.json".into(), document::audit_json(&study)?));

@@ -1,10 +1,10 @@
 //! `report.html`: one file, no network, no script; prints, and follows light and dark.
 
-use crate::charts::{Chart, duration, europe, heat, price, stack, timeline};
+use crate::charts::{self, Chart, duration, europe, heat, price, stack, timeline};
 use crate::format::{self, money, percent, thousands};
 use crate::table::{Cell, Table};
 use crate::view::Study;
-use crate::{Error, rival, tables};
+use crate::{Error, near, rival, tables};
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("page/style.css");
@@ -204,6 +204,23 @@ fn sections(study: &Study<'_>, body: &mut Body) -> Result<(), Error> {
     );
     body.raw(&tables::why_not(study).html());
     body.end();
+
+    let asked = near::published(study.plan);
+    if !asked.is_empty() {
+        body.section(
+            "beside",
+            "Beside the best",
+            "Other plans that cost nearly as little, and what less of something would cost. Costs are claims of the optimiser.",
+        );
+        // the table of a front stands under its chart
+        for table in asked.iter().filter(|table| !table.name.starts_with("front")) {
+            body.raw(&table.html());
+        }
+        for front in study.plan.fronts.iter().filter(|front| front.points.len() > 1) {
+            body.chart(&charts::front::front(front), true);
+        }
+        body.end();
+    }
 
     if let Some(comparison) = rival::comparison(study) {
         body.section(

@@ -14,9 +14,10 @@ use gigasite_cosim::result::{
 };
 use gigasite_facility::hall_year::{Design, HallKpi};
 use gigasite_grid::zonal::{Dispatch, Effort};
+use gigasite_optimise::Measure;
 use gigasite_optimise::plan::{
-    Alternative, CostItem, Dual, HallCount, MoneyItem, Plan, PlanStatus, ProgrammeEffort, SitePlan,
-    StagePlan, SupplyPlan,
+    Alternative, CostItem, Dual, Front, FrontPoint, HallCount, Interval, MoneyItem, NearPlan, Plan,
+    PlanStatus, ProgrammeEffort, SitePlan, StagePlan, SupplyPlan,
 };
 use gigasite_units::{EurPerMwh, Kilometres, MegawattHours, Megawatts};
 
@@ -423,6 +424,31 @@ pub(crate) fn result(hours: usize, status: PlanStatus) -> StudyResult {
                 ),
                 alternative(5, None, "no firm grid before 2032"),
             ],
+            near_optimal: vec![NearPlan {
+                sites: vec!["FR-FOUJU".into(), "FI-KAJAANI".into()],
+                cost_eur_per_a: 1.01e9,
+                bound_eur_per_a: 1.0e9,
+                extra_frac: 0.01,
+                measures: [(Measure::Cost, 1010.0), (Measure::Carbon, 380.0)].into(),
+            }],
+            intervals: vec![Interval {
+                site: "FR-FOUJU".into(),
+                connection_mw: 300.0,
+                least_mw: 210.0,
+                most_mw: 340.0,
+                within_frac: 0.01,
+            }],
+            fronts: vec![Front {
+                measure: Measure::Carbon,
+                points: [(1000.0, 400.0), (1020.0, 300.0), (1100.0, 260.0)]
+                    .map(|(cost, carbon)| FrontPoint {
+                        sites: vec!["FR-FOUJU".into()],
+                        cost_eur_per_a: cost * 1e6,
+                        bound_eur_per_a: cost * 1e6 - 1e5,
+                        measures: [(Measure::Cost, cost), (Measure::Carbon, carbon)].into(),
+                    })
+                    .to_vec(),
+            }],
             effort: ProgrammeEffort { columns: 9_120, rows: 6_400, nonzeros: 41_000, rounds: 3 },
         },
         programme: gigasite_optimise::Programme::new(),

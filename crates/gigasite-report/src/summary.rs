@@ -296,6 +296,9 @@ fn why_not(study: &Study<'_>, lines: &mut Vec<String>) {
         let text = cut(&format!("{}: {reason}", other.site), (WIDTH - 12) * 3);
         fact(if place == 0 { "why not" } else { "" }, &text, lines);
     }
+    for (what, text) in crate::near::said(study.plan) {
+        fact(what, &text, lines);
+    }
 }
 
 fn time(timing_s: &[(String, f64)], lines: &mut Vec<String>) {

@@ -10,20 +10,24 @@ use serde_json::Value;
 use std::io;
 use std::path::Path;
 
-const FILES: [&str; 24] = [
+const FILES: [&str; 28] = [
     "alternatives.csv",
     "audit.json",
     "cost.csv",
     "duals.parquet",
     "figures/cost_stack.svg",
+    "figures/front_carbon.svg",
     "figures/load_duration.svg",
     "figures/map.svg",
     "figures/money_layers.svg",
     "figures/pue_duration.svg",
+    "front_carbon.csv",
     "hourly.parquet",
+    "intervals.csv",
     "kpi.csv",
     "manifest.json",
     "money.csv",
+    "near_optimal.csv",
     "plan.json",
     "plan.schema.json",
     "plan.xlsx",
@@ -198,7 +202,7 @@ fn the_page_needs_no_network_and_is_small() {
     // every chart but the map, whose table is the section after it, folds its own table
     let (charts, tables) =
         (html.matches("<figure>").count(), html.matches("<summary>Table</summary>").count());
-    assert_eq!((charts, tables), (9, 8));
+    assert_eq!((charts, tables), (10, 9));
 }
 
 #[test]
@@ -295,8 +299,11 @@ fn a_plan_without_sites_is_written_too() {
     study.plan.cost.clear();
     study.site_years.clear();
     study.kpis.clear();
+    study.plan.near_optimal.clear();
+    study.plan.intervals.clear();
+    study.plan.fronts.clear();
     let files = render(&case(48), &study, &run()).unwrap();
-    assert_eq!(files.len(), FILES.len());
+    assert_eq!(files.len(), FILES.len() - 4, "nothing was asked beside the plan");
     assert!(text(&files, "report.html").contains("No site is needed"));
 }
 

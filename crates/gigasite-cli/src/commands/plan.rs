@@ -5,10 +5,10 @@ use crate::commands::progress::{Talk, listen};
 use crate::say::{self, Exit, Hint};
 use anyhow::{Context as _, anyhow};
 use gigasite_case::Severity;
-use gigasite_cosim::{Error as StudyError, Progress as _};
+use gigasite_cosim::{Error as StudyError, Progress as _, Questions};
 use gigasite_data::CaseSource;
-use gigasite_optimise::Programme;
 use gigasite_optimise::plan::PlanStatus;
+use gigasite_optimise::{Measure, Programme};
 use gigasite_report::RunInfo;
 use std::time::Instant;
 
@@ -44,7 +44,13 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
     if case.file.solver.threads_count > 0 {
         gigasite_cosim::set_threads(case.file.solver.threads_count);
     }
-    let result = match gigasite_cosim::run(&case, &talk) {
+    let questions = Questions {
+        site_sets: if args.alternatives > 0 { args.alternatives + 1 } else { 0 },
+        within_frac: args.within,
+        fronts: args.pareto.iter().copied().filter(|measure| *measure != Measure::Cost).collect(),
+        ..Questions::default()
+    };
+    let result = match gigasite_cosim::run_with(&case, &questions, &talk) {
         Ok(result) => result,
         Err(error) => {
             talk.done();

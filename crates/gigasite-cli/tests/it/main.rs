@@ -32,11 +32,11 @@ fn every_verb_helps_with_an_example() {
     let here = folder();
     let (code, out, _) = said(&["--help"], here.path());
     assert_eq!(code, 0);
-    for verb in ["plan", "check", "prices", "init", "schema", "completions"] {
+    for verb in ["plan", "explain", "compare", "check", "prices", "init", "schema", "completions"] {
         assert!(out.contains(&format!("\n  {verb} ")), "{verb} is listed");
     }
     assert!(out.contains("Exit codes:") && out.contains("gigasite plan"));
-    for verb in ["plan", "check", "prices", "init"] {
+    for verb in ["plan", "explain", "compare", "check", "prices", "init"] {
         let (code, out, _) = said(&[verb, "--help"], here.path());
         assert!(
             code == 0 && out.contains("Examples:") && out.contains(&format!("gigasite {verb}")),
@@ -52,6 +52,9 @@ fn misuse_ends_in_two() {
         &["plann"][..],
         &["plan", "--nonsense"],
         &["plan", "--gap", "much"],
+        &["plan", "--pareto", "beauty"],
+        &["plan", "--export", "xml"],
+        &["explain", "plan"],
         &["plan", "--set", "no-equals"],
         &[],
     ] {
@@ -187,4 +190,14 @@ fn an_interruption_before_the_first_plan_ends_in_130_and_leaves_nothing() {
     assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.stdout, b"", "no answer on standard output");
     assert_eq!(std::fs::read_dir(here.path()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn questions_to_what_is_no_result_say_what_to_run_first() {
+    let here = folder();
+    for question in [&["explain", "nowhere", "FR-FOUJU"][..], &["compare", "nowhere", "elsewhere"]] {
+        let (code, out, err) = said(question, here.path());
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.contains("nowhere") && err.contains("hint:") && err.contains("gigasite plan"), "{err}");
+    }
 }

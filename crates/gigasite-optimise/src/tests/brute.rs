@@ -1,10 +1,11 @@
 //! A second, slow optimiser: every whole-number plan is written down and priced without a single row.
 
 use crate::testing::{Study, exact};
-use crate::{added_load, solve};
+use crate::{Measure, added_load, front, intervals, site_sets, solve};
 use gigasite_case::Case;
 use gigasite_facility::hall_year::HallYear;
 use gigasite_units::annuity_factor;
+use std::collections::BTreeMap;
 
 /// Halls by `[hall of the inputs][stage]`.
 type Counts = Vec<[u32; 2]>;
@@ -98,15 +99,14 @@ fn allowed(case: &Case, halls: &[HallYear], counts: &Counts) -> bool {
     stage_ok(0) && stage_ok(1) && open >= asked.sites_min_count && open <= asked.sites_max_count
 }
 
-/// The cheapest of all plans with at most `most` halls of each kind.
-fn enumerate(study: &Study, most: u32) -> f64 {
+/// All plans with at most `most` halls of each kind.
+fn plans(study: &Study, most: u32) -> Vec<Counts> {
     let pairs: Vec<[u32; 2]> =
         (0..=most).flat_map(|late| (0..=late).map(move |early| [early, late])).collect();
-    let mut best = f64::INFINITY;
     let total = pairs.len().pow(study.halls.len() as u32);
-    for number in 0..total {
+    let plan = |number: usize| -> Counts {
         let mut rest = number;
-        let counts: Counts = study
+        study
             .halls
             .iter()
             .map(|_| {
@@ -114,12 +114,14 @@ fn enumerate(study: &Study, most: u32) -> f64 {
                 rest = rest.div_euclid(pairs.len());
                 pair
             })
-            .collect();
-        if allowed(&study.case, &study.halls, &counts) {
-            best = best.min(cost(study, &counts));
-        }
-    }
-    best
+            .collect()
+    };
+    (0..total).map(plan).filter(|counts| allowed(&study.case, &study.halls, counts)).collect()
+}
+
+/// The cheapest of them.
+fn enumerate(study: &Study, most: u32) -> f64 {
+    plans(study, most).iter().map(|counts| cost(study, counts)).fold(f64::INFINITY, f64::min)
 }
 
 fn meets_brute_force(study: &Study, most: u32, what: &str) {
@@ -185,4 +187,101 @@ fn the_highest_cut_is_the_system_cost_of_the_plan_it_was_made_at() {
         })
         .fold(f64::NEG_INFINITY, f64::max);
     assert!((height - siting.system_eur_per_a).abs() < 1e-3 * height.abs().max(1.0));
+}
+
+/// Three sites that all fit a small plan, so that there is something to choose.
+fn roomy() -> Study {
+    let mut study = Study::tiny();
+    for sites in &mut study.case.dataset.site_stages {
+        sites.firm.0 *= 0.4;
+    }
+    study.target(2028, 1000.0);
+    study.target(2030, 3000.0);
+    study.cut(&[40.0, 30.0, 60.0]);
+    study
+}
+
+/// Sites with halls in a plan of one design, in the order of the case.
+fn sites_of(study: &Study, counts: &Counts) -> Vec<String> {
+    let built = study.halls.iter().zip(counts).filter(|(_, count)| count[1] > 0);
+    built.map(|(hall, _)| study.case.dataset.sites[hall.site].id.clone()).collect()
+}
+
+#[test]
+fn near_optimal_sets_are_the_cheapest_of_all_sets_in_order() {
+    let study = roomy();
+    let mut best: BTreeMap<Vec<String>, f64> = BTreeMap::new();
+    for counts in plans(&study, 4) {
+        let known = best.entry(sites_of(&study, &counts)).or_insert(f64::INFINITY);
+        *known = known.min(cost(&study, &counts));
+    }
+    let mut wanted: Vec<(Vec<String>, f64)> = best.into_iter().collect();
+    wanted.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let found = site_sets(&study.inputs(), 10, 1e3, &exact()).expect("sets");
+    assert!(wanted.len() > 2 && found.len() == wanted.len(), "{found:?} {wanted:?}");
+    for (found, wanted) in found.iter().zip(&wanted) {
+        assert_eq!(found.sites, wanted.0);
+        assert!((found.cost_eur_per_a - wanted.1).abs() < 1e-6 * wanted.1, "{found:?} {wanted:?}");
+    }
+    let near = site_sets(&study.inputs(), 10, 1e-6, &exact()).expect("sets");
+    assert_eq!(near.len(), 1, "nothing costs as little as the best");
+}
+
+#[test]
+fn megawatts_move_as_far_as_enumeration_says() {
+    let study = roomy();
+    let plan = study.solve().plan;
+    let within = 0.1;
+    let budget = plan.objective_eur_per_a * (1.0 + within);
+    let all = plans(&study, 4);
+    let found = intervals(&study.inputs(), &plan, within, &exact()).expect("intervals");
+    assert_eq!(found.len(), plan.sites.len());
+    for one in found {
+        let mw = |counts: &Counts| -> f64 {
+            let halls = study.halls.iter().zip(counts);
+            let here = halls.filter(|(hall, _)| study.case.dataset.sites[hall.site].id == one.site);
+            here.map(|(hall, count)| f64::from(count[1]) * hall.kpi.peak_mw).sum()
+        };
+        let near: Vec<f64> = all.iter().filter(|plan| cost(&study, plan) <= budget).map(mw).collect();
+        let least = near.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = near.iter().copied().fold(0.0, f64::max);
+        assert!(
+            (one.least_mw - least).abs() < 1e-6 && (one.most_mw - most).abs() < 1e-6,
+            "{one:?} {least} {most}"
+        );
+    }
+}
+
+#[test]
+fn every_point_of_a_front_is_the_cheapest_plan_with_as_little() {
+    let study = roomy();
+    let all: Vec<(f64, f64)> = plans(&study, 4)
+        .iter()
+        .map(|counts| {
+            let halls = study.halls.iter().zip(counts);
+            let carbon = halls.map(|(hall, count)| {
+                let zone = study.case.zone_index(&study.case.dataset.sites[hall.site].zone).expect("zone");
+                let one: f64 = hall
+                    .facility_mw
+                    .iter()
+                    .zip(study.base.carbon_t_per_mwh[zone].iter())
+                    .map(|(mw, t)| mw * t)
+                    .sum();
+                f64::from(count[1]) * one / 1e3
+            });
+            (cost(&study, counts), carbon.sum())
+        })
+        .collect();
+    let points = front(&study.inputs(), Measure::Carbon, 5, &exact()).expect("a front");
+    assert!(points.len() > 1, "{points:?}");
+    let least = all.iter().map(|plan| plan.1).fold(f64::INFINITY, f64::min);
+    let last = points.last().expect("a point").value(Measure::Carbon);
+    assert!((last - least).abs() < 1e-5 * least, "{last} {least}");
+    for point in &points {
+        let level = point.value(Measure::Carbon) * (1.0 + 1e-5);
+        let wanted =
+            all.iter().filter(|plan| plan.1 <= level).map(|plan| plan.0).fold(f64::INFINITY, f64::min);
+        assert!((point.cost_eur_per_a - wanted).abs() < 1e-6 * wanted, "{point:?} {wanted}");
+    }
+    assert!(points.windows(2).all(|pair| pair[0].cost_eur_per_a <= pair[1].cost_eur_per_a));
 }
