@@ -11,7 +11,7 @@
 //! ```text
 //! z = √(1 − s² − y²) · fast + s · slow(τ) + y · yearly
 //!        wind s² = 0.05, τ = 12 d, y² = 0     temperature 0.25, 10 d, 0.02     sun 0.12, 10 d, 0
-//! temperature and sun lean on wind and on each other with the season, w = cos(2π·t/year):
+//! within fast, and 1.3 times as much within slow, with the season w = cos(2π·t/year), correlations of
 //!        wind–temperature 0.08 + 0.40 w       wind–sun −0.20 − 0.13 w          temperature–sun −0.08 − 0.36 w
 //! dryness: one more field, τ = 60 d, correlation length 900 km; a dry summer is warm and clear, a dry winter still
 //! ```
@@ -123,8 +123,16 @@ impl<'a> Years<'a> {
             .par_iter()
             .map(|zone| Climatology::new(zone, &months_of(dataset, zone), horizon))
             .collect();
-        let mut model =
-            Self { dataset, horizon, seed, climate, fields, climatology, loads: Vec::new(), sites: Vec::new() };
+        let mut model = Self {
+            dataset,
+            horizon,
+            seed,
+            climate,
+            fields,
+            climatology,
+            loads: Vec::new(),
+            sites: Vec::new(),
+        };
         model.loads = model.fit_loads();
         model.sites = model.fit_sites();
         model

@@ -60,7 +60,13 @@ impl Climatology {
     }
 
     /// Temperature of a year of today's climate, °C. Clear days swing more than cloudy ones.
-    pub(super) fn temperature(&self, horizon: Horizon, zone: &Zone, weather: &Weather, index: usize) -> Vec<f64> {
+    pub(super) fn temperature(
+        &self,
+        horizon: Horizon,
+        zone: &Zone,
+        weather: &Weather,
+        index: usize,
+    ) -> Vec<f64> {
         let (mid, half) =
             (f64::midpoint(self.spread_k.0, self.spread_k.1), 0.5 * (self.spread_k.0 - self.spread_k.1));
         (0..horizon.hours)
@@ -134,9 +140,8 @@ const MOST_SUN: f64 = 0.92;
 
 impl Wind {
     fn fit(horizon: Horizon, shape: f64, monthly: &[f64]) -> Self {
-        let nodes: Vec<f64> = (0..400)
-            .map(|i| (-(1.0 - (f64::from(i) + 0.5) / 400.0).ln()).powf(1.0 / shape))
-            .collect();
+        let nodes: Vec<f64> =
+            (0..400).map(|i| (-(1.0 - (f64::from(i) + 0.5) / 400.0).ln()).powf(1.0 / shape)).collect();
         let levels: Vec<f64> = monthly
             .iter()
             .map(|wanted| {

@@ -15,8 +15,7 @@ fn the_same_year_comes_out_on_any_number_of_threads_and_in_any_order() {
     let horizon = Horizon::year(2030);
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
     let one = pool(1).install(|| Years::new(&dataset, horizon, 7, Climate::today()).year(3));
-    let all: Vec<Year> =
-        pool(2).install(|| years(&dataset, horizon, 7, 4, Climate::today()).collect());
+    let all: Vec<Year> = pool(2).install(|| years(&dataset, horizon, 7, 4, Climate::today()).collect());
     assert_eq!(all[3], one);
     assert_ne!(all[2].zones, all[3].zones);
     let other = Years::new(&dataset, horizon, 8, Climate::today()).year(3);
@@ -74,9 +73,7 @@ fn a_warmer_climate_heats_less_cools_more_and_leaves_the_wind_alone() {
     assert!(change("NO2", 0..12, |s| &s.inflow_mw) > 1.02, "wetter Norway");
     for zone in 0..dataset.zones.len() {
         assert_eq!(warmer.zones[zone].wind_onshore_frac, today.zones[zone].wind_onshore_frac);
-        let kelvin = |year: &Year| {
-            year.zones[zone].temperature_c.iter().sum::<f64>() / horizon.hours as f64
-        };
+        let kelvin = |year: &Year| year.zones[zone].temperature_c.iter().sum::<f64>() / horizon.hours as f64;
         assert!((kelvin(&warmer) - kelvin(&today) - 2.0).abs() < 0.01);
     }
     for (warmer, today) in warmer.sites.iter().zip(&today.sites) {
@@ -109,7 +106,10 @@ fn dry_years_come_with_warm_summers_and_cold_winters_with_still_air() {
         dry.push(-months(&year.zones[spain].inflow_mw)[5..8].iter().sum::<f64>());
         summer.push(months(&year.zones[spain].temperature_c)[5..8].iter().sum::<f64>());
         for month in [0, 1, 11] {
-            cold.push(-months(&year.zones[germany].temperature_c)[month] + model.climatology[germany].month_c(month));
+            cold.push(
+                -months(&year.zones[germany].temperature_c)[month]
+                    + model.climatology[germany].month_c(month),
+            );
             still.push(-months(&year.zones[germany].wind_onshore_frac)[month]);
         }
     }
