@@ -155,6 +155,69 @@ pub fn draw(
     Ok(manifest)
 }
 
+impl Manifest {
+    /// One line a year, then the mean and what nine years in ten lie between, where there are ten.
+    pub fn text(&self) -> String {
+        const HEADINGS: [&str; 9] =
+            ["demand", "peak", "mean", "coldest day", "hottest day", "wind", "sun", "inflow", "longest lull"];
+        const UNITS: [&str; 9] = ["TWh", "GW", "°C", "°C", "°C", "TWh", "TWh", "TWh", "h"];
+        const DIGITS: [usize; 9] = [1, 1, 2, 1, 1, 1, 1, 1, 0];
+        let values = |year: &YearSummary| {
+            [
+                year.demand_twh,
+                year.peak_gw,
+                year.temperature_c,
+                year.coldest_day_c,
+                year.hottest_day_c,
+                year.wind_twh,
+                year.solar_twh,
+                year.inflow_twh,
+                year.longest_lull_h as f64,
+            ]
+        };
+        let mut out = format!(
+            "{} year(s) of seed {}, calendar {}, {:+.2} K; all zones together, temperatures weighted by demand\n",
+            self.years_count, self.seed, self.calendar_year, self.climate_shift_k
+        );
+        for labels in [HEADINGS, UNITS] {
+            let _ = write!(out, "  {:<9}", if labels == HEADINGS { "year" } else { "" });
+            for (label, heading) in labels.iter().zip(HEADINGS) {
+                let width = heading.len().max(7);
+                let _ = write!(out, "  {label:>width$}");
+            }
+            out.push('\n');
+        }
+        let mut line = |name: &str, values: [f64; 9]| {
+            let _ = write!(out, "  {name:<9}");
+            for (index, value) in values.iter().enumerate() {
+                let (width, digits) = (HEADINGS[index].len().max(7), DIGITS[index]);
+                let _ = write!(out, "  {value:>width$.digits$}");
+            }
+            out.push('\n');
+        };
+        let rows: Vec<[f64; 9]> = self.years.iter().map(values).collect();
+        for (year, row) in self.years.iter().zip(&rows) {
+            line(&year.folder, *row);
+        }
+        let n = rows.len();
+        if n >= 2 {
+            line("mean", std::array::from_fn(|c| rows.iter().map(|row| row[c]).sum::<f64>() / n as f64));
+        }
+        if n >= 10 {
+            let at = |share: f64| {
+                std::array::from_fn(|c| {
+                    let mut column: Vec<f64> = rows.iter().map(|row| row[c]).collect();
+                    column.sort_by(f64::total_cmp);
+                    column[((n - 1) as f64 * share).round() as usize]
+                })
+            };
+            line("5 %", at(0.05));
+            line("95 %", at(0.95));
+        }
+        out
+    }
+}
+
 type Table<'a> = (&'static str, Vec<(&'a str, Vec<f64>)>);
 
 fn write_year(

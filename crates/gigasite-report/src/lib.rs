@@ -32,6 +32,7 @@ mod map;
 pub mod network;
 mod page;
 mod parquet;
+pub mod place;
 pub mod results;
 mod rival;
 mod summary;

@@ -10,9 +10,9 @@
 //!
 //! ```text
 //! z = √(1 − s² − y²) · fast + s · slow(τ) + y · yearly
-//!        wind s² = 0.05, τ = 12 d, y² = 0     temperature 0.25, 10 d, 0.02     sun 0.12, 10 d, 0
+//!        wind s² = 0.05, τ = 12 d, y² = 0     temperature 0.25, 10 d, 0.02     sun 0.06, 10 d, 0
 //! within fast, and 1.3 times as much within slow, with the season w = cos(2π·t/year), correlations of
-//!        wind–temperature 0.08 + 0.40 w       wind–sun −0.20 − 0.13 w          temperature–sun −0.08 − 0.36 w
+//!        wind–temperature 0.08 + 0.40 w       wind–sun −0.25 − 0.17 w          temperature–sun −0.08 − 0.36 w
 //! dryness: one more field, τ = 60 d, correlation length 900 km; a dry summer is warm and clear, a dry winter still
 //! ```
 //!
@@ -109,8 +109,10 @@ struct LoadLevel {
     mean_mw: [f64; 12],
     /// Megawatts per unit of raw load, by month.
     per_raw_mw: [f64; 12],
-    /// How far hours lie from the mean of their month.
-    stretch: f64,
+    /// Share by which an hour that lies a mean above the mean is pushed up further.
+    push: f64,
+    /// Mean of what is pushed up in each month.
+    pushed_mw: [f64; 12],
 }
 
 impl<'a> Years<'a> {
@@ -241,29 +243,54 @@ impl LoadLevel {
             level[month] *= factor;
             per_raw_mw[month] *= factor;
         }
-        let mut fitted = Self { mean_mw: level, per_raw_mw, stretch: 1.0 };
-        // as in the single year, the peak may change the swing of the hours by at most a half
-        let (mut low, mut high) = (0.5, 1.5);
-        for _ in 0..30 {
-            fitted.stretch = f64::midpoint(low, high);
+        let month: Vec<usize> = (0..horizon.hours).map(|t| horizon.month(t)).collect();
+        let mut fitted = Self { mean_mw: level, per_raw_mw, push: 0.0, pushed_mw: [0.0; 12] };
+        let peak_mw = |fitted: &Self| {
             let peaks = raw.iter().map(|year| {
-                year.iter()
-                    .enumerate()
-                    .fold(0.0_f64, |top, (t, raw)| top.max(fitted.at(horizon.month(t), *raw)))
+                year.iter().enumerate().fold(0.0_f64, |top, (t, raw)| top.max(fitted.at(month[t], *raw)))
             });
-            if peaks.sum::<f64>() / (raw.len() as f64) < zone.peak_load.0 {
-                low = fitted.stretch;
+            peaks.sum::<f64>() / (raw.len() as f64)
+        };
+        // an hour half a mean above the mean moves by at most half of that
+        let (mut low, mut high) = (-1.0, 1.0);
+        for _ in 0..20 {
+            fitted.push = f64::midpoint(low, high);
+            fitted.pushed_mw = fitted.mean_push(&month, raw);
+            if peak_mw(&fitted) < zone.peak_load.0 {
+                low = fitted.push;
             } else {
-                high = fitted.stretch;
+                high = fitted.push;
             }
         }
         fitted
     }
 
+    fn mean_push(&self, month: &[usize], raw: &[Vec<f64>]) -> [f64; 12] {
+        let (mut sum, mut count) = ([0.0; 12], [0.0; 12]);
+        for year in raw {
+            for (t, raw) in year.iter().enumerate() {
+                sum[month[t]] += self.pushed(month[t], *raw);
+                count[month[t]] += 1.0;
+            }
+        }
+        std::array::from_fn(|month| if count[month] > 0.0 { sum[month] / count[month] } else { 0.0 })
+    }
+
+    /// What is added to an hour above the mean of its month: nothing at the mean, more the higher it lies, so that peaks
+    /// are met and ordinary days stay as they are. At −1 the curve ends level, never falling.
+    fn pushed(&self, month: usize, raw: f64) -> f64 {
+        let mean = self.mean_mw[month];
+        if mean <= 0.0 {
+            return 0.0;
+        }
+        let above = (raw * self.per_raw_mw[month] - mean).max(0.0);
+        self.push * above * (above / mean).min(0.5)
+    }
+
     fn at(&self, month: usize, raw: f64) -> f64 {
         let mean = self.mean_mw[month];
         // never below a fifth of the mean: lights, fridges and industry stay on
-        (mean + self.stretch * (raw * self.per_raw_mw[month] - mean)).max(0.2 * mean)
+        (raw * self.per_raw_mw[month] + self.pushed(month, raw) - self.pushed_mw[month]).max(0.2 * mean)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the years of a zone have in common: levels by month, met in expectation, joined smoothly.
 
+use super::hydro;
 use super::weather::Weather;
 use crate::generate::rng::normal_cdf;
 use crate::generate::{HALF_SWING_K, between_months, load, month_hours, monthly_means, sun};
@@ -8,8 +9,8 @@ use gigasite_case::zone::{Zone, ZoneMonth};
 
 /// `country,winter_k,summer_k,inflow_ratio`, measured by `datasets/scripts/measure_years.py`.
 const SPREAD: &str = include_str!("spread.csv");
-/// Standard deviation of the yearly mean of the dryness over that of its hours: an Ornstein–Uhlenbeck process of 60 days.
-const YEARLY_OF_DRYNESS: f64 = 0.524;
+/// The spread of a season about the wave of its own year understates the spread about that of many years.
+const OWN_WAVE: f64 = 1.1;
 /// Most that the logarithm of inflow spreads: rivers that fall dry have no logarithm.
 const MOST_INFLOW_SPREAD: f64 = 0.9;
 
@@ -36,6 +37,7 @@ impl Climatology {
         let monthly = |f: fn(&ZoneMonth) -> f64| -> Vec<f64> { months.iter().map(|row| f(row)).collect() };
         let shape = load::wind_shape(&zone.country);
         let cv = spread(&zone.country, 3);
+        let log_variance = ((1.0 + cv * cv).ln() - hydro::YEARLY_RAIN.powi(2)).max(0.0);
         let inflow = through_months(horizon, &monthly(|m| m.inflow_ratio), 0.0);
         let mean = inflow.iter().sum::<f64>() / horizon.hours as f64;
         Self {
@@ -44,10 +46,10 @@ impl Climatology {
             offshore: Wind::fit(horizon, shape * 1.2, &monthly(|m| m.wind_offshore_frac)),
             sun: Sun::fit(horizon, zone, &monthly(|m| m.solar_frac)),
             mean_c: through_months(horizon, &monthly(|m| m.temperature_c), -60.0),
-            spread_k: (spread(&zone.country, 1), spread(&zone.country, 2)),
+            spread_k: (OWN_WAVE * spread(&zone.country, 1), OWN_WAVE * spread(&zone.country, 2)),
             river: through_months(horizon, &monthly(|m| m.run_of_river_frac), 0.0),
             inflow: inflow.iter().map(|x| if mean > 0.0 { x / mean } else { 0.0 }).collect(),
-            inflow_spread: ((1.0 + cv * cv).ln().sqrt() / YEARLY_OF_DRYNESS).min(MOST_INFLOW_SPREAD),
+            inflow_spread: (log_variance.sqrt() / hydro::kept_in_a_year(&inflow)).min(MOST_INFLOW_SPREAD),
             mean_humidity: monthly(|m| m.humidity_frac),
             mean_month_c: monthly(|m| m.temperature_c),
         }
@@ -72,11 +74,9 @@ impl Climatology {
         (0..horizon.hours)
             .map(|t| {
                 let winter = (t as f64 / horizon.hours as f64 * std::f64::consts::TAU).cos();
-                let solar_hour = (t % 24) as f64 + zone.lon_deg / 15.0;
+                let solar_hour = (t % 24) as f64 + 0.5 + zone.lon_deg / 15.0;
                 let clear = 0.4 + 1.2 * normal_cdf(weather.sun[index][t]);
-                let swing = HALF_SWING_K[horizon.month(t)]
-                    * clear
-                    * ((solar_hour - 15.0) / 24.0 * std::f64::consts::TAU).cos();
+                let swing = HALF_SWING_K[horizon.month(t)] * clear * day_wave(solar_hour);
                 self.mean_c[t] + swing + (mid + half * winter) * weather.temperature[index][t]
             })
             .collect()
@@ -96,6 +96,13 @@ impl Climatology {
             })
             .collect()
     }
+}
+
+/// The day's temperature: up from 5 to 15 hours of solar time, slowly down until the next morning; mean 0, swing 1.
+fn day_wave(solar_hour: f64) -> f64 {
+    let since_low = (solar_hour - 5.0).rem_euclid(24.0);
+    let phase = if since_low < 10.0 { since_low / 10.0 - 1.0 } else { (since_low - 10.0) / 14.0 };
+    (std::f64::consts::PI * phase).cos()
 }
 
 /// A figure of a country, or the mean of all where it has none.

@@ -1,12 +1,14 @@
 //! Rivers and reservoirs: the dryness of the season and the rain of the last days.
 
-use super::weather::Weather;
+use super::weather::{DRYNESS_DAYS, Weather};
 use crate::generate::smooth;
 use gigasite_case::Horizon;
 
 /// Standard deviation of the logarithm of inflow by the rain of the last days, and their time in hours.
 const RAIN_SPREAD: f64 = 0.25;
 const RAIN_HOURS: f64 = 120.0;
+/// Standard deviation that it leaves in a yearly mean: about eight days of memory.
+pub(super) const YEARLY_RAIN: f64 = 0.05;
 /// Rivers with a weir vary less than the water that feeds reservoirs.
 const RIVER_SHARE: f64 = 0.6;
 
@@ -14,6 +16,23 @@ const RIVER_SHARE: f64 = 0.6;
 pub(super) struct Wetness {
     season: Vec<f64>,
     rain: Vec<f64>,
+}
+
+/// Part of the season's standard deviation that is left in the year's inflow; more where snow melts in a few weeks.
+pub(super) fn kept_in_a_year(curve: &[f64]) -> f64 {
+    let days: Vec<f64> = curve.chunks(24).map(|day| day.iter().sum::<f64>()).collect();
+    let total: f64 = days.iter().sum();
+    if total <= 0.0 {
+        return 1.0;
+    }
+    // the persistent part of the variance of a weighted mean, by one pass in either direction
+    let keep = (-1.0 / DRYNESS_DAYS).exp();
+    let (mut memory, mut variance) = (0.0, 0.0);
+    for weight in days {
+        variance += weight * (weight + 2.0 * keep * memory);
+        memory = keep * memory + weight;
+    }
+    variance.sqrt() / total
 }
 
 pub(super) fn wetness(horizon: Horizon, weather: &Weather, zone: usize) -> Wetness {

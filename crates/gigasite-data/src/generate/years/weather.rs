@@ -33,7 +33,7 @@ struct Mixture {
 const MIXTURES: [Mixture; 3] = [
     Mixture { kind: Kind::Wind, slow_share: 0.05, slow_days: 12.0, yearly_share: 0.0 },
     Mixture { kind: Kind::Temperature, slow_share: 0.25, slow_days: 10.0, yearly_share: 0.02 },
-    Mixture { kind: Kind::Cloud, slow_share: 0.12, slow_days: 10.0, yearly_share: 0.0 },
+    Mixture { kind: Kind::Cloud, slow_share: 0.06, slow_days: 10.0, yearly_share: 0.0 },
 ];
 /// Weeks tie wind, temperature and sun closer together than days do: 0.58 against 0.45 in winter, 0.34 against 0.30 in summer.
 const SLOW_STRENGTH: f64 = 1.3;
@@ -50,7 +50,7 @@ const REGIME_KM: f64 = 1500.0;
 /// Correlation length of monthly inflow anomalies: NO–SE 0.73, ES–PT 0.69, FR–CH 0.60, FR–ES 0.41 in 2003–2012.
 const DRYNESS_KM: f64 = 900.0;
 /// Persistence of inflow anomalies: monthly autocorrelation 0.70, 0.42, 0.26 at one, two and three months.
-const DRYNESS_DAYS: f64 = 60.0;
+pub(super) const DRYNESS_DAYS: f64 = 60.0;
 /// A dry spell warms a summer, clears the sky and stills the winter wind; shares of a standard deviation. Summer temperature
 /// and rain correlate by about −0.3 to −0.6 over European land (Zscheischler and Seneviratne 2017, doi:10.1126/sciadv.1700263).
 const DRY_WARM: f64 = 0.35;
@@ -118,7 +118,7 @@ impl Fields {
 /// Three independent normals (wind, temperature, sun) into three that correlate as in the season.
 fn tie(winter: f64, strength: f64, [wind, warmth, sky]: [f64; 3]) -> [f64; 3] {
     let wind_warmth = strength * (0.08 + 0.40 * winter);
-    let wind_sun = strength * (-0.20 - 0.13 * winter);
+    let wind_sun = strength * (-0.25 - 0.17 * winter);
     let warmth_sun = strength * (-0.08 - 0.36 * winter);
     let warmth_own = (1.0 - wind_warmth * wind_warmth).sqrt();
     // second and third row of the Cholesky factor of the three correlations
