@@ -290,7 +290,8 @@ fn tables<'a>(dataset: &'a Dataset, year: &Year) -> Vec<Table<'a>> {
 
 fn parquet(horizon: Horizon, columns: &[(&str, Vec<f64>)]) -> Result<Vec<u8>, Error> {
     let start_ms = days_since_1970(horizon.calendar_year) * 86_400_000;
-    let hours: Vec<i64> = (0..horizon.hours).map(|hour| start_ms + hour as i64 * 3_600_000).collect();
+    let hours: Vec<i64> =
+        (0..horizon.hours).map(|hour| start_ms + hour.cast_signed() as i64 * 3_600_000).collect();
     let stamps = Int64Chunked::from_vec("time_utc".into(), hours)
         .into_datetime(TimeUnit::Milliseconds, Some(TimeZone::UTC))
         .into_series();

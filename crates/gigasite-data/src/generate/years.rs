@@ -10,7 +10,7 @@
 //!
 //! ```text
 //! z = √(1 − s² − y²) · fast + s · slow(τ) + y · yearly
-//!        wind s² = 0.05, τ = 12 d, y² = 0     temperature 0.25, 10 d, 0.02     sun 0.06, 10 d, 0
+//!        wind s² = 0.02, τ = 12 d, y² = 0     temperature 0.25, 10 d, 0.02     sun 0.03, 10 d, 0
 //! within fast, and 1.3 times as much within slow, with the season w = cos(2π·t/year), correlations of
 //!        wind–temperature 0.08 + 0.40 w       wind–sun −0.25 − 0.17 w          temperature–sun −0.08 − 0.36 w
 //! dryness: one more field, τ = 60 d, correlation length 900 km; a dry summer is warm and clear, a dry winter still

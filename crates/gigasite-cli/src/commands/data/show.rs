@@ -1,15 +1,16 @@
 //! `gigasite data show`: what is known of a zone or a site.
 
 use crate::args::ShowArgs;
+use crate::commands::grid::hand_over;
 use crate::commands::plan::{refused, with_hint};
 use crate::commands::progress::{Talk, listen};
-use crate::say::{self, Exit, Hint};
+use crate::say::{Exit, Hint};
 use anyhow::anyhow;
 use gigasite_case::{Case, suggest};
 use gigasite_cosim::{Error as StudyError, Progress as _};
 use gigasite_data::CaseSource;
+use gigasite_report::Answer;
 use gigasite_report::place::{self, Dispatched};
-use gigasite_report::{Answer, RunInfo};
 
 pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<Exit> {
     listen()?;
@@ -30,22 +31,7 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<Exit> {
         Ok(None) => return Ok(Exit::Interrupted),
         Err(error) => return Err(error),
     };
-    say::data(&if args.json {
-        serde_json::to_string_pretty(&answer.json())?
-    } else {
-        answer.text(args.rows)
-    })?;
-    if let Some(out) = &args.out {
-        let run = RunInfo {
-            command: std::env::args().collect::<Vec<_>>().join(" "),
-            version: env!("CARGO_PKG_VERSION").into(),
-            ..RunInfo::default()
-        };
-        answer.write(out, &run).map_err(with_hint(gigasite_report::Error::hint))?;
-        if !args.quiet {
-            say::talk(&format!("wrote `{}`", out.display()));
-        }
-    }
+    hand_over(&answer, args.json, args.rows, args.out.as_deref(), args.quiet)?;
     Ok(Exit::Done)
 }
 

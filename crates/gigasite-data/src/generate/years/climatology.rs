@@ -75,7 +75,7 @@ impl Climatology {
             .map(|t| {
                 let winter = (t as f64 / horizon.hours as f64 * std::f64::consts::TAU).cos();
                 let solar_hour = (t % 24) as f64 + 0.5 + zone.lon_deg / 15.0;
-                let clear = 0.4 + 1.2 * normal_cdf(weather.sun[index][t]);
+                let clear = 0.15 + 1.7 * normal_cdf(weather.sun[index][t]);
                 let swing = HALF_SWING_K[horizon.month(t)] * clear * day_wave(solar_hour);
                 self.mean_c[t] + swing + (mid + half * winter) * weather.temperature[index][t]
             })

@@ -31,9 +31,9 @@ struct Mixture {
 }
 
 const MIXTURES: [Mixture; 3] = [
-    Mixture { kind: Kind::Wind, slow_share: 0.05, slow_days: 12.0, yearly_share: 0.0 },
+    Mixture { kind: Kind::Wind, slow_share: 0.02, slow_days: 12.0, yearly_share: 0.0 },
     Mixture { kind: Kind::Temperature, slow_share: 0.25, slow_days: 10.0, yearly_share: 0.02 },
-    Mixture { kind: Kind::Cloud, slow_share: 0.06, slow_days: 10.0, yearly_share: 0.0 },
+    Mixture { kind: Kind::Cloud, slow_share: 0.03, slow_days: 10.0, yearly_share: 0.0 },
 ];
 /// Weeks tie wind, temperature and sun closer together than days do: 0.58 against 0.45 in winter, 0.34 against 0.30 in summer.
 const SLOW_STRENGTH: f64 = 1.3;
@@ -76,7 +76,7 @@ impl Fields {
             slow(&self.dryness, self.places.len(), horizon, DRYNESS_DAYS, &mut Stream::new(seed, 41));
         let zones = (0..self.places.len()).into_par_iter().map(|zone| {
             let mut weather = (vec![], vec![], vec![]);
-            for t in 0..horizon.hours {
+            for (t, dry) in dryness[zone].iter().copied().enumerate().take(horizon.hours) {
                 let winter = (t as f64 / horizon.hours as f64 * std::f64::consts::TAU).cos();
                 let fast = tie(winter, 1.0, [0, 1, 2].map(|kind| parts[kind].fast[zone][t]));
                 let slow = tie(winter, SLOW_STRENGTH, [0, 1, 2].map(|kind| parts[kind].slow[zone][t]));
@@ -87,7 +87,6 @@ impl Fields {
                         + yearly_share.sqrt() * parts[kind].yearly[zone]
                 });
                 let (cold_half, warm_half) = (winter.max(0.0), (-winter).max(0.0));
-                let dry = dryness[zone][t];
                 weather.0.push(lean(mixed[0], dry, -DRY_STILL * cold_half));
                 weather.1.push(lean(mixed[1], dry, DRY_WARM * warm_half));
                 weather.2.push(lean(mixed[2], dry, DRY_CLEAR * warm_half));
