@@ -38,7 +38,9 @@ pub fn zone(
     let renewables: Vec<_> = dataset.renewables.iter().filter(|row| row.zone == zone.id).collect();
     let mut facts = facts_table("facts", "What is known, with its source");
     add_facts(&mut facts, zone);
-    renewables.iter().for_each(|row| add_facts(&mut facts, row));
+    for row in &renewables {
+        add_facts(&mut facts, row);
+    }
     country_facts(&mut facts, dataset, &zone.country);
     answer.tables.push(facts);
     let months: Vec<_> = dataset.zone_months.iter().filter(|row| row.zone == zone.id).collect();
@@ -157,7 +159,9 @@ fn add_facts(table: &mut Table, row: &impl Serialize) {
 
 /// Cost, tax, waiting time and water stress of a country.
 fn country_facts(table: &mut Table, dataset: &Dataset, country: &str) {
-    dataset.countries.iter().filter(|row| row.id == country).for_each(|row| add_facts(table, row));
+    for row in dataset.countries.iter().filter(|row| row.id == country) {
+        add_facts(table, row);
+    }
 }
 
 /// What the grid promises to each site, year by year.
