@@ -568,7 +568,7 @@ fn repair(
         row = end;
     }
     let negative = values.iter().filter(|value| **value < 0.0).count();
-    if negative > 0 && quantity.file != "temperature_c" {
+    if negative > 0 && !quantity.file.ends_with("temperature_c") {
         let first = values.iter().position(|value| *value < 0.0).unwrap_or(0);
         findings.error(
             "negative",

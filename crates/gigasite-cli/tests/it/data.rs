@@ -6,7 +6,8 @@ use super::{folder, said};
 fn years_are_drawn_written_and_the_same_again() {
     let here = folder();
     let drawn = |out: &str, threads: &str| {
-        let line = ["data", "synth", "--years", "2", "--seed", "7", "--out", out, "--json", "--threads", threads];
+        let line =
+            ["data", "synth", "--years", "2", "--seed", "7", "--out", out, "--json", "--threads", threads];
         said(&line, here.path())
     };
     let (code, one, talk) = drawn("one", "1");

@@ -55,12 +55,6 @@ impl Climatology {
         }
     }
 
-    /// Long mean temperature of a month, 0–11.
-    #[cfg(test)]
-    pub(super) fn month_c(&self, month: usize) -> f64 {
-        self.mean_month_c[month]
-    }
-
     /// Temperature of a year of today's climate, °C. Clear days swing more than cloudy ones.
     pub(super) fn temperature(
         &self,
