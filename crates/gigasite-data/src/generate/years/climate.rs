@@ -2,12 +2,13 @@
 
 use gigasite_case::Horizon;
 
-/// Warming of Europe per year: about 0.5 °C a decade in 1991–2021 (WMO and Copernicus, State of the Climate in Europe 2021).
+/// Warming of Europe per year: about 0.5 °C a decade in 1991–2021 (WMO and Copernicus, State of the Climate in Europe
+/// 2021; the figure from memory).
 const WARMING_K_PER_YEAR: f64 = 0.05;
 /// Year that the monthly means of the dataset stand for: shapes of 2016 and 2019.
 const BASE_YEAR: i32 = 2018;
 /// More warming in northern winters and southern summers than in the mean of the year (IPCC AR6 WGI, regional fact sheet
-/// Europe, gives the direction; the size is an estimate).
+/// Europe, from memory, gives the direction; the size is an estimate).
 const SEASON_SHARE: f64 = 0.3;
 /// Change of natural inflow per kelvin: less on the Iberian and Balkan coasts, more in Scandinavia, and in the south most of
 /// it in summer (Donnelly and others 2017, doi:10.1007/s10584-017-1971-7, gives the direction; the size is an estimate).

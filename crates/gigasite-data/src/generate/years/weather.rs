@@ -22,7 +22,7 @@ pub(super) struct Weather {
     pub(super) dryness: Vec<Vec<f64>>,
 }
 
-/// How a field is mixed: share of the variance that is slow, its time, share that is one draw a year.
+/// How a field is mixed, set so that spells and monthly means of 2016 come out: share of the variance that is slow, its time, share that is one draw a year.
 struct Mixture {
     kind: Kind,
     slow_share: f64,
@@ -52,7 +52,8 @@ const DRYNESS_KM: f64 = 900.0;
 /// Persistence of inflow anomalies: monthly autocorrelation 0.70, 0.42, 0.26 at one, two and three months.
 pub(super) const DRYNESS_DAYS: f64 = 60.0;
 /// A dry spell warms a summer, clears the sky and stills the winter wind; shares of a standard deviation. Summer temperature
-/// and rain correlate by about −0.3 to −0.6 over European land (Zscheischler and Seneviratne 2017, doi:10.1126/sciadv.1700263).
+/// and rain correlate by about −0.3 to −0.6 over European land (Zscheischler and
+/// Seneviratne 2017, doi:10.1126/sciadv.1700263, from memory); the other two shares are estimates.
 const DRY_WARM: f64 = 0.35;
 const DRY_CLEAR: f64 = 0.2;
 const DRY_STILL: f64 = 0.2;
@@ -115,6 +116,8 @@ impl Fields {
 }
 
 /// Three independent normals (wind, temperature, sun) into three that correlate as in the season.
+///
+/// Wind and sun are tied closer than their days correlate (−0.32 in winter), since daily means loosen what comes out.
 fn tie(winter: f64, strength: f64, [wind, warmth, sky]: [f64; 3]) -> [f64; 3] {
     let wind_warmth = strength * (0.08 + 0.40 * winter);
     let wind_sun = strength * (-0.25 - 0.17 * winter);
