@@ -95,7 +95,7 @@ pub(crate) struct ShowArgs {
     #[arg(long)]
     pub(crate) dispatch: bool,
     /// Rows of every table to print
-    #[arg(long, value_name = "N", default_value_t = 24)]
+    #[arg(long, value_name = "N", default_value_t = 40)]
     pub(crate) rows: usize,
     /// Print one JSON document in place of tables
     #[arg(long)]
