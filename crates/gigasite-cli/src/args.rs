@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod data;
 mod facility;
 mod grid;
 
@@ -7,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use gigasite_optimise::Measure;
 use std::path::PathBuf;
 
+pub(crate) use data::{DataArgs, DataCommand, ShowArgs, SynthArgs};
 pub(crate) use facility::{FacilityArgs, UpsKind};
 pub(crate) use grid::{
     AcArgs, ConvertArgs, FlowArgs, GridArgs, GridCommand, HostingArgs, MomentArgs, N1Args, NetworkArgs,
@@ -31,6 +33,7 @@ Examples:
   gigasite explain plan FR-FOUJU             why not there, and what would have to change
   gigasite compare plan two                  two results side by side
   gigasite check my-study/case.toml
+  gigasite data synth --years 30 --out years thirty years of weather and load
   gigasite facility FR-FOUJU --gpus 100000   what a campus draws, drinks and gives back there
   gigasite grid hosting network.m            how much load can stand at every bus
 
@@ -49,6 +52,8 @@ pub(crate) enum Command {
     Facility(Box<FacilityArgs>),
     /// Ask a power network: what flows, what an outage breaks, how much load can stand where
     Grid(GridArgs),
+    /// The data behind a study: draw years of weather and load, show what is known of a place
+    Data(DataArgs),
     /// Say why a site is in a plan, or what keeps it out and what would have to change
     Explain(ExplainArgs),
     /// Set two results side by side: sites, money, indicators, and which inputs differ

@@ -1,7 +1,7 @@
 //! The command `gigasite`: the only crate that speaks.
 //!
 //! # What it answers
-//! One verb a room: `plan`, `check`, `prices`, `facility`, `grid`, `explain`, `compare`, `init`, `schema`, `completions`.
+//! One verb a room: `plan`, `check`, `prices`, `facility`, `grid`, `data`, `explain`, `compare`, `init`, `schema`, `completions`.
 //!
 //! # What goes in
 //! Flags, a case file, perhaps a folder of series; for `grid`, a network file.
@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         args::Command::Prices(prices) => commands::prices::run(&prices),
         args::Command::Facility(facility) => commands::facility::run(&facility),
         args::Command::Grid(grid) => commands::grid::run(&grid),
+        args::Command::Data(data) => commands::data::run(&data),
         args::Command::Explain(explain) => commands::results::explain(&explain),
         args::Command::Compare(compare) => commands::results::compare(&compare),
         args::Command::Init(init) => commands::init::run(&init),

@@ -25,8 +25,10 @@ mod rng;
 mod site;
 mod sun;
 mod wind;
+pub mod years;
 
 pub use site::site_weather;
+pub use years::{Climate, Year, Years, years};
 
 use calibrate::{month_hours, scale_to_mean, shift_to_mean};
 use field::{Field, Kind};

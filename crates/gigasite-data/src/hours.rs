@@ -33,11 +33,16 @@ pub(crate) fn make(
         let zones = generate::zone_series(dataset, horizon, seed);
         (horizon, zones, format!("generated, seed {seed}, calendar {}", horizon.calendar_year), Vec::new())
     };
-    let site_weather = if findings.has_errors() {
+    let mut site_weather = if findings.has_errors() {
         Vec::new()
     } else {
         generate::site_weather(dataset, horizon, seed, &zone_series)
     };
+    if let Some(folder) = folder
+        && !findings.has_errors()
+    {
+        series::read_sites(folder, dataset, horizon, &mut site_weather, findings)?;
+    }
     Ok(Hours { horizon, zone_series, site_weather, source, hashes })
 }
 

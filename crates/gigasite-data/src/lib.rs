@@ -35,6 +35,7 @@ mod narrow;
 pub mod network;
 pub mod samples;
 pub mod series;
+pub mod synth;
 mod tables;
 mod values;
 pub mod weather;

@@ -1,10 +1,12 @@
 //! Real hourly series from a folder, in place of the generated year.
 //!
 //! # Layout
-//! One table a quantity, as `.csv` or `.csv.gz`: `load_mw`, `cf_wind_onshore`, `cf_wind_offshore`, `cf_solar_pv`,
+//! One table a quantity, as `.csv`, `.csv.gz` or `.parquet`: `load_mw`, `cf_wind_onshore`, `cf_wind_offshore`, `cf_solar_pv`,
 //! `cf_hydro_ror`, `hydro_inflow_scaled` (per unit of turbine capacity), `temperature_c`. First column the start of the hour
 //! in UTC, then one column per zone or per country (ISO codes; `EL` and `UK` are understood). A country's series serves
 //! each of its zones; load is split by the zones' demand. The level is left as it is: 2016 is not scaled to today.
+//!
+//! Perhaps `site_temperature_c` and `site_humidity_frac`, one column a site: what `gigasite data synth` writes.
 //!
 //! # What is repaired, each with a finding
 //! Infinite or missing values over at most three hours are interpolated, capacity factors above 1 clipped; a quantity or
@@ -13,10 +15,11 @@
 
 use crate::files::read_bytes;
 use crate::{Error, generate};
+use gigasite_case::site::SiteWeather;
 use gigasite_case::time::is_leap;
 use gigasite_case::zone::ZoneSeries;
 use gigasite_case::{Dataset, Findings, Horizon, Hourly, Place, suggest};
-use polars::prelude::{CsvReadOptions, DataFrame, DataType, SerReader as _};
+use polars::prelude::{Column, CsvReadOptions, DataFrame, DataType, ParquetReader, SerReader as _, TimeUnit};
 use std::io::Cursor;
 use std::path::Path;
 
@@ -56,6 +59,52 @@ const QUANTITIES: [Quantity; 7] = [
     Quantity { file: "hydro_inflow_scaled", what: "inflow", is_fraction: false, range: (0.0, 1e3) },
     Quantity { file: "temperature_c", what: "temperature", is_fraction: false, range: (-70.0, 60.0) },
 ];
+
+const SITE_QUANTITIES: [Quantity; 2] = [
+    Quantity {
+        file: "site_temperature_c",
+        what: "temperature of sites",
+        is_fraction: false,
+        range: (-70.0, 60.0),
+    },
+    Quantity { file: "site_humidity_frac", what: "humidity of sites", is_fraction: true, range: (0.0, 1.0) },
+];
+
+/// Reads the weather of sites where the folder has it, in place of what is made from the climate of their stations.
+///
+/// # Errors
+/// A file that cannot be opened. Defects of the content are findings.
+pub fn read_sites(
+    path: &Path,
+    dataset: &Dataset,
+    horizon: Horizon,
+    weather: &mut [SiteWeather],
+    findings: &mut Findings,
+) -> Result<(), Error> {
+    for (index, quantity) in SITE_QUANTITIES.iter().enumerate() {
+        let Some(table) = read_table(path, quantity, findings)? else { continue };
+        if table.horizon != horizon {
+            findings.error(
+                "series-mismatch",
+                Place::file(&table.label),
+                format!(
+                    "covers {}, but the load covers {}",
+                    table.horizon.calendar_year, horizon.calendar_year
+                ),
+                "give every table the same year",
+            );
+            continue;
+        }
+        for (site, weather) in dataset.sites.iter().zip(weather.iter_mut()) {
+            let Some((_, values)) = table.columns.iter().find(|(name, _)| *name == site.id) else { continue };
+            match index {
+                0 => weather.temperature_c = Hourly(values.clone()),
+                _ => weather.humidity_frac = Hourly(values.clone()),
+            }
+        }
+    }
+    Ok(())
+}
 
 /// Reads a folder of series for every zone of the dataset.
 ///
@@ -228,12 +277,13 @@ fn strangers(path: &Path, findings: &mut Findings) {
         .flatten()
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| name.contains(".csv"))
+        .filter(|name| name.contains(".csv") || name.ends_with(".parquet"))
         .collect();
     names.sort();
     for name in names {
-        let stem = name.split(".csv").next().unwrap_or_default();
-        if QUANTITIES.iter().all(|quantity| quantity.file != stem) {
+        let stem = name.split(".csv").next().unwrap_or_default().trim_end_matches(".parquet");
+        let of_sites = SITE_QUANTITIES.iter().any(|quantity| quantity.file == stem);
+        if !of_sites && QUANTITIES.iter().all(|quantity| quantity.file != stem) {
             findings.warning(
                 "unknown-file",
                 Place::file(path.join(&name).display().to_string()),
@@ -275,28 +325,35 @@ fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Re
             "keep one of the two",
         );
     }
-    let Some(path) = [plain, packed].into_iter().find(|path| path.is_file()) else { return Ok(None) };
+    let columns = folder.join(format!("{}.parquet", quantity.file));
+    let Some(path) = [plain, packed, columns].into_iter().find(|path| path.is_file()) else {
+        return Ok(None);
+    };
     let bytes = read_bytes(&path)?;
     let label = path.display().to_string();
-    let frame = CsvReadOptions::default()
-        .with_infer_schema_length(Some(0))
-        .with_has_header(true)
-        .into_reader_with_file_handle(Cursor::new(bytes))
-        .finish()?;
+    let frame = if path.extension().is_some_and(|ending| ending == "parquet") {
+        stamped_as_text(ParquetReader::new(Cursor::new(bytes)).finish()?)?
+    } else {
+        CsvReadOptions::default()
+            .with_infer_schema_length(Some(0))
+            .with_has_header(true)
+            .into_reader_with_file_handle(Cursor::new(bytes))
+            .finish()?
+    };
     let Some(horizon) = check_stamps(&label, &frame, findings)? else { return Ok(None) };
     let is_dispaset = frame.columns().iter().any(|column| ["EL", "UK"].contains(&column.name().as_str()));
     let mut columns = Vec::new();
     for column in frame.columns().iter().skip(1) {
         let numbers = column.cast(&DataType::Float64)?;
         let raw: Vec<Option<f64>> = numbers.f64()?.iter().collect();
-        let texts = column.str()?;
-        let is_text =
-            |row: &usize| raw[*row].is_none() && texts.get(*row).is_some_and(|text| !text.trim().is_empty());
+        let texts = column.str().ok();
+        let text_of = |row: usize| texts.and_then(|texts| texts.get(row)).unwrap_or_default();
+        let is_text = |row: &usize| raw[*row].is_none() && !text_of(*row).trim().is_empty();
         if let Some(row) = (0..raw.len()).find(is_text) {
             findings.error(
                 "not-a-number",
                 Place::file(&label).line(row + 2).field(column.name().to_string()),
-                format!("`{}` is not a number", texts.get(row).unwrap_or_default()),
+                format!("`{}` is not a number", text_of(row)),
                 "write a plain number, or leave the cell empty where the hour is missing",
             );
         }
@@ -310,6 +367,33 @@ fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Re
         }
     }
     Ok(Some(Table { label, horizon, columns, is_dispaset }))
+}
+
+/// A typed first column as the text that a CSV table would have.
+fn stamped_as_text(mut frame: DataFrame) -> Result<DataFrame, Error> {
+    let Some(first) = frame.columns().first().cloned() else { return Ok(frame) };
+    if matches!(first.dtype(), DataType::Datetime(..)) {
+        let ms = first.cast(&DataType::Datetime(TimeUnit::Milliseconds, None))?.cast(&DataType::Int64)?;
+        let texts: Vec<Option<String>> = ms.i64()?.iter().map(|ms| ms.map(stamp_of)).collect();
+        frame.with_column(Column::new(first.name().clone(), texts))?;
+    }
+    Ok(frame)
+}
+
+/// `YYYY-MM-DD HH:MM` of milliseconds since 1970 (Hinnant's days to civil date).
+fn stamp_of(ms: i64) -> String {
+    let minutes = ms.div_euclid(60_000);
+    let z = minutes.div_euclid(1440) + 719_468;
+    let era = z.div_euclid(146_097);
+    let doe = z.rem_euclid(146_097);
+    let yoe = (doe - doe.div_euclid(1460) + doe.div_euclid(36_524) - doe.div_euclid(146_096)).div_euclid(365);
+    let doy = doe - (365 * yoe + yoe.div_euclid(4) - yoe.div_euclid(100));
+    let shifted = (5 * doy + 2).div_euclid(153);
+    let day = doy - (153 * shifted + 2).div_euclid(5) + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = yoe + era * 400 + i64::from(month <= 2);
+    let of_day = minutes.rem_euclid(1440);
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", of_day.div_euclid(60), of_day.rem_euclid(60))
 }
 
 /// Checks that the first column holds every hour of one calendar year in UTC, in order.
@@ -484,7 +568,7 @@ fn repair(
         row = end;
     }
     let negative = values.iter().filter(|value| **value < 0.0).count();
-    if negative > 0 && quantity.file != "temperature_c" {
+    if negative > 0 && !quantity.file.ends_with("temperature_c") {
         let first = values.iter().position(|value| *value < 0.0).unwrap_or(0);
         findings.error(
             "negative",

@@ -33,6 +33,7 @@ mod near;
 pub mod network;
 mod page;
 mod parquet;
+pub mod place;
 pub mod results;
 mod rival;
 mod summary;

@@ -67,7 +67,7 @@ impl Results {
     }
 
     /// Every site that the plan speaks of: chosen, then rejected.
-    pub fn known_sites(&self) -> impl Iterator<Item = &str> {
+    pub fn known_sites(&self) -> impl Iterator<Item = &str> + Clone {
         let chosen = self.plan.sites.iter().map(|plan| plan.site.as_str());
         chosen.chain(self.plan.alternatives.iter().map(|other| other.site.as_str()))
     }

@@ -73,7 +73,7 @@ pub(super) fn distance_km(a: (f64, f64), b: (f64, f64)) -> f64 {
 }
 
 /// Lower Cholesky factor, row-major; a place that repeats another gets a zero pivot and follows it.
-fn cholesky(n: usize, matrix: impl Fn(usize, usize) -> f64) -> Vec<f64> {
+pub(super) fn cholesky(n: usize, matrix: impl Fn(usize, usize) -> f64) -> Vec<f64> {
     let mut root = vec![0.0; n * n];
     for i in 0..n {
         for j in 0..=i {

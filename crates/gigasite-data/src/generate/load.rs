@@ -66,6 +66,21 @@ pub(super) fn load_mw(
     temperature_c: &[f64],
     seed: u64,
 ) -> Vec<f64> {
+    let mut series = raw(zone, horizon, temperature_c, seed);
+    let mean_mw = zone.demand.0 / horizon.hours as f64;
+    let wanted: Vec<f64> = ratio.iter().map(|ratio| ratio * mean_mw).collect();
+    scale_to_mean(horizon, &mut series, &wanted, f64::INFINITY);
+    let total: f64 = series.iter().sum();
+    let factor = zone.demand.0 / total;
+    for mw in &mut series {
+        *mw *= factor;
+    }
+    stretch_to_peak(horizon, &mut series, zone.peak_load.0);
+    series
+}
+
+/// Shape of its region, response to temperature and noise: load over its mean, before any level is met.
+pub(super) fn raw(zone: &Zone, horizon: Horizon, temperature_c: &[f64], seed: u64) -> Vec<f64> {
     let shape = shape(region(&zone.country));
     let (heating, cooling) = (response(&zone.country, 1), response(&zone.country, 2));
     let purpose = zone.id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
@@ -75,7 +90,7 @@ pub(super) fn load_mw(
     // people and buildings feel the mean of a day
     let mut felt_c = temperature_c.first().copied().unwrap_or(10.0);
     let mut noise = 0.0;
-    let mut series: Vec<f64> = (0..horizon.hours)
+    (0..horizon.hours)
         .map(|t| {
             felt_c = 0.96 * felt_c + 0.04 * temperature_c[t];
             noise = 0.9 * noise + 0.436 * stream.normal();
@@ -92,17 +107,7 @@ pub(super) fn load_mw(
                 heating * (COMFORT_C.0 - felt_c).max(0.0) + cooling * (felt_c - COMFORT_C.1).max(0.0);
             shape[season][day][t % 24] * (1.0 + response) * (1.0 + NOISE_FRAC * noise).max(0.5)
         })
-        .collect();
-    let mean_mw = zone.demand.0 / horizon.hours as f64;
-    let wanted: Vec<f64> = ratio.iter().map(|ratio| ratio * mean_mw).collect();
-    scale_to_mean(horizon, &mut series, &wanted, f64::INFINITY);
-    let total: f64 = series.iter().sum();
-    let factor = zone.demand.0 / total;
-    for mw in &mut series {
-        *mw *= factor;
-    }
-    stretch_to_peak(horizon, &mut series, zone.peak_load.0);
-    series
+        .collect()
 }
 
 /// Stretches the hours around the mean of their month until the highest is the peak load; monthly means stay. A peak that

@@ -8,7 +8,7 @@ use gigasite_case::{Dataset, Horizon, Hourly};
 use rayon::prelude::*;
 
 /// Hours that are hotter than the 99.6 % dry bulb: 0.4 % of the year.
-const HOT_SHARE: f64 = 0.004;
+pub(super) const HOT_SHARE: f64 = 0.004;
 
 /// Hourly weather of every site, in the dataset's order: monthly means of temperature and humidity are those of its
 /// station, the 0.4 % hottest hours start at the station's 99.6 % dry bulb where a swing of 0.6–1.8 times the zone's gets
@@ -66,15 +66,19 @@ pub fn site_weather(
             SiteWeather {
                 temperature_c: Hourly(temperature_c),
                 humidity_frac: Hourly(humidity),
-                // standard atmosphere, facility-equations 1.1
-                pressure_pa: 101_325.0 * (1.0 - 2.25577e-5 * site.elevation_m).powf(5.2559),
+                pressure_pa: pressure_pa(site.elevation_m),
             }
         })
         .collect()
 }
 
+/// Standard atmosphere, facility-equations 1.1.
+pub(super) fn pressure_pa(elevation_m: f64) -> f64 {
+    101_325.0 * (1.0 - 2.25577e-5 * elevation_m).powf(5.2559)
+}
+
 /// Value that a share of the hours stays below.
-fn quantile(series: &[f64], share: f64) -> f64 {
+pub(super) fn quantile(series: &[f64], share: f64) -> f64 {
     let mut sorted = series.to_vec();
     let place = ((sorted.len() - 1) as f64 * share) as usize;
     *sorted.select_nth_unstable_by(place, f64::total_cmp).1

@@ -6,3 +6,5 @@ mod case_defects;
 mod clean;
 mod dataset_defects;
 mod fidelity;
+mod years;
+mod years_statistics;

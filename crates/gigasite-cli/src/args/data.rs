@@ -1,0 +1,133 @@
+//! What can be typed after `gigasite data`.
+
+use clap::{Args, Subcommand};
+use gigasite_data::generate::Climate;
+use std::path::PathBuf;
+
+/// `gigasite data`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gigasite data synth --years 30 --seed 7 --out years      thirty years of weather and load
+  gigasite data show DE                                    what is known of a zone, with sources")]
+pub(crate) struct DataArgs {
+    #[command(subcommand)]
+    pub(crate) command: DataCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DataCommand {
+    /// Draw years of weather and load with the statistics of real ones, tails included
+    Synth(SynthArgs),
+    /// Say what is known of a zone or a site, with sources and confidence
+    Show(ShowArgs),
+}
+
+/// `gigasite data synth`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gigasite data synth --years 30 --seed 7                  what sets the years apart, nothing written
+  gigasite data synth --years 30 --seed 7 --out years      and the years as folders of Parquet
+  gigasite data synth --climate 2045 --out warm --csv      the climate of 2045 if the trend of 1991-2021 goes on
+  gigasite data synth --climate-shift-c 1.5 --json
+  gigasite plan --series years/year-003                    the plan in one of them
+
+The same dataset, seed, climate and calendar give the same bytes. How close the years come to real ones:
+datasets/europe/YEARS.md. Reservoirs' inflow, load and sites are drawn with the weather, each year on its own.
+
+Exit codes: 0 done · 1 findings refuse the dataset · 2 usage, input or internal error")]
+pub(crate) struct SynthArgs {
+    /// Dataset: `europe`, or a folder of its tables
+    #[arg(default_value = "europe", value_name = "DATASET")]
+    pub(crate) dataset: String,
+    /// How many years
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) years: u16,
+    /// Seed; year 3 of a seed is the same however many are drawn
+    #[arg(long, value_name = "N", default_value_t = 2016)]
+    pub(crate) seed: u64,
+    /// Warmer than the dataset in the mean of year and zones, -5 to 10
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = shift, conflicts_with = "climate")]
+    pub(crate) climate_shift_c: Option<Climate>,
+    /// The climate of this calendar year, 1990 to 2100, in place of the dataset's
+    #[arg(long, value_name = "YEAR", value_parser = climate)]
+    pub(crate) climate: Option<Climate>,
+    /// Calendar of every year: weekdays, leap day
+    #[arg(long, value_name = "YEAR", default_value_t = 2030, value_parser = clap::value_parser!(i32).range(1990..=2100))]
+    pub(crate) calendar_year: i32,
+    /// Where the years go: a new or empty folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// CSV in place of Parquet
+    #[arg(long, requires = "out")]
+    pub(crate) csv: bool,
+    /// Print the manifest in place of the table
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Threads to use; the years do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Nothing on standard error but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// `gigasite data show`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gigasite data show DE
+  gigasite data show FR-FOUJU --out fouju                  tables, JSON and charts
+  gigasite data show SE3 --json
+  gigasite data show DE --dispatch --series years/year-003 --out de
+
+Hours are those of the generated year, the one that `gigasite plan` uses; --dispatch adds its prices and carbon.
+
+Exit codes: 0 done · 1 findings refuse the dataset · 2 usage, input or internal error")]
+pub(crate) struct ShowArgs {
+    /// Zone or site, by its identifier
+    #[arg(value_name = "ZONE|SITE")]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) study: ShownArgs,
+    /// Dispatch the year first, about a minute: price and carbon by month and hour
+    #[arg(long)]
+    pub(crate) dispatch: bool,
+    /// Rows of every table to print
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(crate) rows: usize,
+    /// Print one JSON document in place of tables
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write tables, JSON and charts into a new folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Nothing on standard error but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// What a place is shown of: a case, its changes, its hours.
+#[derive(Debug, Args)]
+pub(crate) struct ShownArgs {
+    /// Case file, or the name of a case that ships with the binary
+    #[arg(long, default_value = "europe", value_name = "CASE")]
+    pub(crate) case: String,
+    /// Folder of hourly series in place of the generated year
+    #[arg(long, value_name = "DIR")]
+    pub(crate) series: Option<PathBuf>,
+    /// Change a key of the case file, as often as you like
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+}
+
+fn shift(text: &str) -> Result<Climate, String> {
+    let kelvin = text.trim().parse().ok();
+    kelvin.and_then(Climate::warmer_by).ok_or_else(|| "expected kelvins from -5 to 10".to_owned())
+}
+
+fn climate(text: &str) -> Result<Climate, String> {
+    let year = text.trim().parse().ok();
+    year.and_then(Climate::of_year).ok_or_else(|| "expected a calendar year from 1990 to 2100".to_owned())
+}
