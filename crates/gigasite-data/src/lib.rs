@@ -31,6 +31,7 @@ mod error;
 mod files;
 pub mod generate;
 mod hours;
+pub mod import;
 mod narrow;
 pub mod network;
 pub mod samples;
