@@ -6,6 +6,9 @@
 //! in UTC, then one column per zone or per country (ISO codes; `EL` and `UK` are understood). A country's series serves
 //! each of its zones; load is split by the zones' demand. The level is left as it is: 2016 is not scaled to today.
 //!
+//! Or one tidy table a quantity, as `gigasite data import` writes it: `load_mw.parquet` and so on. Of several years the latest
+//! that most zones have whole is taken, with a note.
+//!
 //! # What is repaired, each with a finding
 //! Infinite or missing values over at most three hours are interpolated, capacity factors above 1 clipped; a quantity or
 //! zone without a column is taken from the generator; humidity follows the temperature read. Longer gaps, other lengths, stamps that are not UTC hours, missing
@@ -19,6 +22,8 @@ use gigasite_case::{Dataset, Findings, Horizon, Hourly, Place, suggest};
 use polars::prelude::{CsvReadOptions, DataFrame, DataType, SerReader as _};
 use std::io::Cursor;
 use std::path::Path;
+
+mod imported;
 
 /// Longest gap that is interpolated, hours.
 const SHORT_GAP_H: usize = 3;
@@ -69,7 +74,8 @@ pub fn read_folder(
     let mut tables: Vec<Option<Table>> = Vec::new();
     strangers(path, findings);
     for quantity in &QUANTITIES {
-        tables.push(read_table(path, quantity, findings)?);
+        let year = tables.first().and_then(Option::as_ref).map(|load: &Table| load.horizon.calendar_year);
+        tables.push(read_table(path, quantity, year, findings)?);
     }
     if findings.has_errors() {
         return Ok((Horizon::year(2016), Vec::new()));
@@ -228,12 +234,15 @@ fn strangers(path: &Path, findings: &mut Findings) {
         .flatten()
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| name.contains(".csv"))
+        .filter(|name| name.contains(".csv") || name.ends_with(".parquet"))
         .collect();
     names.sort();
     for name in names {
         let stem = name.split(".csv").next().unwrap_or_default();
-        if QUANTITIES.iter().all(|quantity| quantity.file != stem) {
+        // what `gigasite data import` wrote is no misspelt name, and other studies may read it
+        let stem = stem.strip_suffix(".parquet").unwrap_or(stem);
+        let is_imported = name.ends_with(".parquet") && crate::import::quantity::find(stem).is_some();
+        if !is_imported && QUANTITIES.iter().all(|quantity| quantity.file != stem) {
             findings.warning(
                 "unknown-file",
                 Place::file(path.join(&name).display().to_string()),
@@ -263,7 +272,13 @@ impl Table {
     }
 }
 
-fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Result<Option<Table>, Error> {
+fn read_table(
+    folder: &Path,
+    quantity: &Quantity,
+    year: Option<i32>,
+    findings: &mut Findings,
+) -> Result<Option<Table>, Error> {
+    let tidy = folder.join(format!("{}.parquet", quantity.file));
     let plain = folder.join(format!("{}.csv", quantity.file));
     let packed = folder.join(format!("{}.csv.gz", quantity.file));
     if plain.is_file() && packed.is_file() {
@@ -274,6 +289,13 @@ fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Re
             "the same table also stands there as `.csv.gz`",
             "keep one of the two",
         );
+    }
+    if tidy.is_file() && (plain.is_file() || packed.is_file()) {
+        let message = "the same table also stands there as CSV";
+        findings.error("two-files", Place::file(tidy.display().to_string()), message, "keep one of the two");
+    }
+    if tidy.is_file() {
+        return imported::read(&tidy, quantity, year, findings);
     }
     let Some(path) = [plain, packed].into_iter().find(|path| path.is_file()) else { return Ok(None) };
     let bytes = read_bytes(&path)?;

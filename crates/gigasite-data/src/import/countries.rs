@@ -23,7 +23,7 @@ const STEMS: [(&str, &str); 10] = [
 ];
 
 /// Headings of the stamp.
-const STAMPS: [&str; 11] = [
+const STAMPS: [&str; 12] = [
     "utc",
     "cet_utc_plus_1",
     "date",
@@ -34,6 +34,7 @@ const STAMPS: [&str; 11] = [
     "hour",
     "datetime",
     "cet_cest",
+    "snapshot",
     "",
 ];
 
@@ -69,7 +70,13 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>) -> Result<Vec<Frame>,
         return Ok(Vec::new());
     };
     let source = reading.options.source.clone().unwrap_or_else(|| format!("table {stem}"));
-    let named = |heading: &str| Some(Named { zone: heading.to_owned(), quantity });
+    // nodes of eu_90node carry their carrier behind their name
+    let node = |heading: &str| {
+        let bare =
+            [" solar", " hydro", " ror", " load"].iter().find_map(|carrier| heading.strip_suffix(carrier));
+        bare.unwrap_or(heading).to_owned()
+    };
+    let named = |heading: &str| Some(Named { zone: node(heading), quantity });
     Ok(tables::read(path, reading, &source, named)?.into_iter().collect())
 }
 

@@ -80,7 +80,7 @@ pub fn parse(text: &str) -> Option<Stamp> {
     let part = |from: usize, to: usize| b.get(from..to).and_then(number);
     let (year, month, day, rest) = if at(4) == b'-' && at(7) == b'-' {
         (part(0, 4)?, part(5, 7)?, part(8, 10)?, 10)
-    } else if matches!(at(2), b'.' | b'/') && at(5) == at(2) {
+    } else if matches!(at(2), b'.' | b'/' | b'-') && at(5) == at(2) {
         (part(6, 10)?, part(3, 5)?, part(0, 2)?, 10)
     } else if at(4) == b'-' && b.len() == 7 {
         (part(0, 4)?, part(5, 7)?, 1, 7)

@@ -198,7 +198,7 @@ fn read_piece(part: &[u8], layout: &Layout, wanted: usize) -> Piece {
 }
 
 fn read_row(row: &[u8], layout: &Layout, piece: &mut Piece) {
-    let mut bad = |piece: &mut Piece, column: Option<usize>, text: String| {
+    let bad = |piece: &mut Piece, column: Option<usize>, text: String| {
         if piece.bad.len() < TOLD {
             piece.bad.push((piece.lines, column, text));
         }
