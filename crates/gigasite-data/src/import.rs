@@ -28,6 +28,8 @@ pub(crate) mod tidy;
 mod wide;
 pub mod zone;
 
+pub(crate) use records::cells;
+
 pub use frame::{Repair, Series, Stamps};
 pub use repair::{LONG_GAP_H, SHORT_GAP_H};
 pub use tidy::{is_hourly, write};

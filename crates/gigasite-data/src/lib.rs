@@ -19,9 +19,10 @@
 //! [`generate`].
 //!
 //! # What it does not do
-//! It decides nothing, converts no currency and fetches nothing from a network.
+//! It decides nothing and converts no currency. Nothing but [`catalogue::fetch`] touches a network, and only when asked.
 
 mod case_file;
+pub mod catalogue;
 mod cells;
 mod consistency;
 mod csv;
