@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod data;
 pub(crate) mod facility;
 pub(crate) mod grid;
 pub(crate) mod init;

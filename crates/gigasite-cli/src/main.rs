@@ -1,7 +1,7 @@
 //! The command `gigasite`: the only crate that speaks.
 //!
 //! # What it answers
-//! One verb a room: `plan`, `check`, `prices`, `facility`, `grid`, `explain`, `compare`, `init`, `schema`, `completions`.
+//! One verb a room: `plan`, `check`, `prices`, `data`, `facility`, `grid`, `explain`, `compare`, `init`, `schema`, `completions`.
 //!
 //! # What goes in
 //! Flags, a case file, perhaps a folder of series; for `grid`, a network file.
@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         args::Command::Plan(plan) => commands::plan::run(&plan),
         args::Command::Check(check) => commands::check::run(&check),
         args::Command::Prices(prices) => commands::prices::run(&prices),
+        args::Command::Data(data) => commands::data::run(&data),
         args::Command::Facility(facility) => commands::facility::run(&facility),
         args::Command::Grid(grid) => commands::grid::run(&grid),
         args::Command::Explain(explain) => commands::results::explain(&explain),

@@ -60,7 +60,9 @@ pub fn entries() -> Vec<Entry> {
     let parse = |line: &str| {
         let mut cells = Vec::new();
         crate::import::cells(line, ',', &mut cells);
-        let [name, licence, years, bytes, repository, revision, path, sha256, import] = cells[..] else { return None };
+        let [name, licence, years, bytes, repository, revision, path, sha256, import] = cells[..] else {
+            return None;
+        };
         Some(Entry {
             name: name.to_owned(),
             licence: licence.to_owned(),
@@ -115,7 +117,8 @@ pub fn file_of(cache: &Path, entry: &Entry) -> PathBuf {
 
 /// Whether a cache holds the entry, told by its register.
 pub fn is_there(cache: &Path, entry: &Entry) -> bool {
-    fetch::registered(cache, entry).is_some_and(|sha256| sha256 == entry.sha256) && file_of(cache, entry).is_file()
+    fetch::registered(cache, entry).is_some_and(|sha256| sha256 == entry.sha256)
+        && file_of(cache, entry).is_file()
 }
 
 #[cfg(test)]
@@ -128,9 +131,14 @@ mod tests {
         assert_eq!(all.len(), super::TABLE.lines().count() - 1, "every line is read");
         assert!(all.len() > 80);
         for entry in &all {
-            let is_hex = |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_hexdigit());
+            let is_hex =
+                |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_hexdigit());
             assert!(is_hex(&entry.revision, 40) && is_hex(&entry.sha256, 64), "{}", entry.name);
-            assert!(entry.bytes > 0 && !entry.licence.is_empty() && !entry.path.contains(['*', ' ']), "{}", entry.name);
+            assert!(
+                entry.bytes > 0 && !entry.licence.is_empty() && !entry.path.contains(['*', ' ']),
+                "{}",
+                entry.name
+            );
             assert_eq!(all.iter().filter(|other| other.name == entry.name).count(), 1, "{}", entry.name);
         }
     }

@@ -109,9 +109,10 @@ impl Error {
             ),
             Self::UnknownCase(name) => Some(suggest::hint(name, crate::embedded_case_names())),
             Self::UnknownSource { hint, .. } => Some(hint.clone()),
-            Self::NoNetwork { .. } => {
-                Some("`gigasite data list` says what is in the cache already; --mirror names another server".into())
-            }
+            Self::NoNetwork { .. } => Some(
+                "`gigasite data list` says what is in the cache already; --mirror names another server"
+                    .into(),
+            ),
             Self::Download { .. } => Some("run the command again: it goes on where it stopped".into()),
             Self::Checksum { .. } => {
                 Some("nothing was kept; the file has changed or a proxy stands between: try --mirror".into())

@@ -78,7 +78,8 @@ pub fn get(entry: &Entry, fetch: &Fetch, watch: &dyn Watch) -> Result<Outcome, E
     let format = import::Format::parse(&entry.import);
     let import = match format {
         Some(format) => {
-            let source = Some(format!("{}@{}", entry.repository, entry.revision.get(..10).unwrap_or_default()));
+            let source =
+                Some(format!("{}@{}", entry.repository, entry.revision.get(..10).unwrap_or_default()));
             let options = import::Options { format: Some(format), source, ..import::Options::default() };
             let import = import::import(std::slice::from_ref(&path), &options)?;
             let series: Vec<_> = import.series().cloned().collect();
@@ -256,11 +257,13 @@ fn refused(address: &str, error: ureq::Error) -> Stop {
         return Stop::Fatal(Error::NoNetwork { address: address.to_owned(), reason: error.to_string() });
     }
     match error {
-        ureq::Error::BadUri(_) | ureq::Error::InvalidProxyUrl | ureq::Error::Tls(_) => Stop::Fatal(Error::Download {
-            address: address.to_owned(),
-            reason: error.to_string(),
-            attempts: 1,
-        }),
+        ureq::Error::BadUri(_) | ureq::Error::InvalidProxyUrl | ureq::Error::Tls(_) => {
+            Stop::Fatal(Error::Download {
+                address: address.to_owned(),
+                reason: error.to_string(),
+                attempts: 1,
+            })
+        }
         _ => Stop::Again(error.to_string()),
     }
 }

@@ -109,7 +109,8 @@ fn content() -> Vec<u8> {
         return crate::files::read_bytes(&path).expect("readable");
     }
     eprintln!("`{}` is not there: made-up bytes are served", path.display());
-    let mut text = String::from("country_or_region,country_code,date,demand_twh,emissions_intensity_gco2_per_kwh\n");
+    let mut text =
+        String::from("country_or_region,country_code,date,demand_twh,emissions_intensity_gco2_per_kwh\n");
     for month in 0..12_000 {
         text.push_str(&format!("Germany,DEU,{}-{:02}-01,40.5,380.25\n", 1000 + month / 12, month % 12 + 1));
     }
@@ -226,8 +227,10 @@ fn without_a_network_one_sentence_says_so() {
     let entry = entry(&content, "");
     let cache = tempfile::tempdir().expect("a folder");
     // a port that was free a moment ago, and that nobody listens on
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
-    let error = get(&entry, &of(cache.path(), format!("http://127.0.0.1:{port}")), &Seen::default()).expect_err("nobody");
+    let port =
+        TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+    let error = get(&entry, &of(cache.path(), format!("http://127.0.0.1:{port}")), &Seen::default())
+        .expect_err("nobody");
     assert!(matches!(error, Error::NoNetwork { .. }), "{error:?}");
     assert!(error.hint().is_some_and(|hint| hint.contains("data list")));
 }
