@@ -18,21 +18,29 @@ mod countries;
 mod ember;
 mod entsoe;
 mod frame;
+mod grids;
+mod ninja;
 mod opsd;
+pub mod places;
+mod plants;
+mod pypsa;
 pub mod quantity;
 mod records;
+mod regions;
 mod repair;
 pub mod stamp;
 mod tables;
 pub(crate) mod tidy;
+mod weather;
 mod wide;
 pub mod zone;
 
 pub(crate) use records::cells;
 
 pub use frame::{Repair, Series, Stamps};
+pub use places::Listing;
 pub use repair::{LONG_GAP_H, SHORT_GAP_H};
-pub use tidy::{is_hourly, write};
+pub use tidy::is_hourly;
 
 use crate::Error;
 use frame::Frame;
@@ -57,11 +65,43 @@ pub enum Format {
     Ember,
     /// One column a country: Dispa-SET, Energy Transition Model, own tables.
     Countries,
+    /// A table of PyPSA over time.
+    Pypsa,
+    /// renewables.ninja.
+    Ninja,
+    /// EPW, DWD TRY, Open-Meteo, NSRDB, ERA5 of hydesign.
+    Weather,
+    /// Eurostat prices of non-household consumers.
+    Eurostat,
+    /// JRC ARDECO.
+    Ardeco,
+    /// WRI Aqueduct.
+    Aqueduct,
+    /// powerplantmatching and JRC-PPDB.
+    Plants,
+    /// Networks: PyPSA folders and netCDF, OpenStreetMap, GridKit, MATPOWER and others.
+    Network,
+    /// GeoJSON outlines of NUTS regions or countries.
+    Outlines,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 4] = [Self::Opsd, Self::Entsoe, Self::Ember, Self::Countries];
+    pub const ALL: [Self; 13] = [
+        Self::Opsd,
+        Self::Entsoe,
+        Self::Ember,
+        Self::Countries,
+        Self::Pypsa,
+        Self::Ninja,
+        Self::Weather,
+        Self::Eurostat,
+        Self::Ardeco,
+        Self::Aqueduct,
+        Self::Plants,
+        Self::Network,
+        Self::Outlines,
+    ];
 
     /// Its name, as typed.
     pub fn name(self) -> &'static str {
@@ -70,6 +110,15 @@ impl Format {
             Self::Entsoe => "entsoe",
             Self::Ember => "ember",
             Self::Countries => "countries",
+            Self::Pypsa => "pypsa",
+            Self::Ninja => "ninja",
+            Self::Weather => "weather",
+            Self::Eurostat => "eurostat",
+            Self::Ardeco => "ardeco",
+            Self::Aqueduct => "aqueduct",
+            Self::Plants => "plants",
+            Self::Network => "network",
+            Self::Outlines => "outlines",
         }
     }
 
@@ -78,13 +127,26 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// Told by the first lines of a file.
-    fn of(head: &str) -> Option<Self> {
+    /// Told by the name and the first lines of a file.
+    fn of(path: &Path, head: &str) -> Option<Self> {
         let heading = heading(head).1;
+        let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        let is_map = head.trim_start().starts_with('{') && head.contains("\"FeatureCollection\"");
         [
+            (Self::Outlines, is_map),
+            (Self::Network, ends(&[".m", ".nc", ".json"]) && !is_map),
             (Self::Opsd, opsd::is_heading(heading)),
             (Self::Entsoe, entsoe::is_heading(heading)),
             (Self::Ember, ember::is_heading(heading)),
+            (Self::Plants, plants::is_heading(heading)),
+            (Self::Ardeco, regions::is_ardeco(heading)),
+            (Self::Eurostat, regions::is_eurostat(heading)),
+            (Self::Aqueduct, regions::is_aqueduct(heading)),
+            (Self::Ninja, ninja::is_head(head, heading)),
+            (Self::Weather, weather::is_head(head, heading)),
+            (Self::Pypsa, pypsa::of_stem(&stem(path)).is_some()),
             (Self::Countries, countries::is_heading(heading)),
         ]
         .into_iter()
@@ -115,6 +177,8 @@ pub struct FileImport {
     pub format: Format,
     /// Its series.
     pub series: Vec<Series>,
+    /// Its plants, nodes, lines or outlines.
+    pub listings: Vec<Listing>,
     /// What was repaired or refused.
     pub repairs: Vec<Repair>,
 }
@@ -203,7 +267,9 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Result<Import, Error> {
     let mut files = Vec::new();
     let mut import = Import::default();
     for path in paths {
-        if path.is_dir() {
+        if path.is_dir() && options.format == Some(Format::Network) {
+            files.push((path.clone(), false));
+        } else if path.is_dir() {
             let mut inside = Vec::new();
             let failed = |source| Error::Read { path: path.clone(), source };
             for entry in std::fs::read_dir(path).map_err(failed)? {
@@ -230,12 +296,14 @@ pub fn import(paths: &[PathBuf], options: &Options) -> Result<Import, Error> {
 fn one(path: &Path, is_inside: bool, options: &Options) -> Result<(Option<FileImport>, Findings), Error> {
     let mut findings = Findings::default();
     let mut head = Vec::new();
-    wide::open(path)?
-        .take(HEAD)
-        .read_to_end(&mut head)
-        .map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    if !path.is_dir() {
+        wide::open(path)?
+            .take(HEAD)
+            .read_to_end(&mut head)
+            .map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    }
     let head = text_of(head);
-    let Some(format) = options.format.or_else(|| Format::of(&head)) else {
+    let Some(format) = options.format.or_else(|| Format::of(path, &head)) else {
         let place = Place::file(path.display().to_string());
         let message = "no format that is known by its first lines";
         if is_inside {
@@ -252,13 +320,22 @@ fn one(path: &Path, is_inside: bool, options: &Options) -> Result<(Option<FileIm
         return Ok((None, findings));
     };
     let mut reading = Reading { head: &head, options, findings: &mut findings };
-    let frames: Vec<Frame> = match format {
-        Format::Opsd => opsd::read(path, &mut reading)?,
-        Format::Entsoe => entsoe::read(path, &mut reading)?,
-        Format::Ember => ember::read(path, &mut reading)?,
-        Format::Countries => countries::read(path, &mut reading)?,
-    };
-    let mut file = FileImport { file: path.to_owned(), format, series: Vec::new(), repairs: Vec::new() };
+    let mut frames: Vec<Frame> = Vec::new();
+    let (mut series, mut listings) = (Vec::new(), Vec::new());
+    match format {
+        Format::Opsd => frames = opsd::read(path, &mut reading)?,
+        Format::Entsoe => frames = entsoe::read(path, &mut reading)?,
+        Format::Ember => frames = ember::read(path, &mut reading)?,
+        Format::Countries => frames = countries::read(path, &mut reading)?,
+        Format::Pypsa => frames = pypsa::read(path, &mut reading)?,
+        Format::Ninja => frames = ninja::read(path, &mut reading)?,
+        Format::Eurostat | Format::Ardeco | Format::Aqueduct => frames = regions::read(path, &mut reading)?,
+        Format::Weather => series = weather::read(path, &mut reading)?,
+        Format::Plants => listings = plants::read(path, &mut reading)?,
+        Format::Network => listings = grids::network(path, &mut reading)?,
+        Format::Outlines => listings = grids::outlines(path, &mut reading)?,
+    }
+    let mut file = FileImport { file: path.to_owned(), format, series, listings, repairs: Vec::new() };
     for frame in frames {
         let (series, repairs) = repair::tidy(frame);
         file.series.extend(series);
@@ -266,6 +343,19 @@ fn one(path: &Path, is_inside: bool, options: &Options) -> Result<(Option<FileIm
     }
     findings.0.extend(file.repairs.iter().map(Repair::finding));
     Ok((Some(file), findings))
+}
+
+/// Writes every table of an import into a folder; the files, by name.
+///
+/// # Errors
+/// A folder or file that cannot be written.
+pub fn write(folder: &Path, import: &Import) -> Result<Vec<PathBuf>, Error> {
+    let series: Vec<&Series> = import.series().collect();
+    let mut written = tidy::write(folder, &series)?;
+    let listings: Vec<Listing> = import.files.iter().flat_map(|file| file.listings.iter().cloned()).collect();
+    written.extend(places::write(folder, &listings)?);
+    written.sort();
+    Ok(written)
 }
 
 /// Leaves out series that stand there twice: the first counts, as a warning where hours overlap.

@@ -82,8 +82,7 @@ pub fn get(entry: &Entry, fetch: &Fetch, watch: &dyn Watch) -> Result<Outcome, E
                 Some(format!("{}@{}", entry.repository, entry.revision.get(..10).unwrap_or_default()));
             let options = import::Options { format: Some(format), source, ..import::Options::default() };
             let import = import::import(std::slice::from_ref(&path), &options)?;
-            let series: Vec<_> = import.series().cloned().collect();
-            import::write(&folder, &series)?;
+            import::write(&folder, &import)?;
             Some(import)
         }
         None => None,

@@ -38,6 +38,10 @@ const fn share(name: &'static str) -> Quantity {
 const fn generation(name: &'static str) -> Quantity {
     mean(name, "MW", (0.0, 1e6))
 }
+/// A tariff or count that publishers write as zero where they have none.
+const fn tariff(name: &'static str) -> Quantity {
+    Quantity { is_never_zero: true, ..mean(name, "EUR/MWh", (0.0, 5_000.0)) }
+}
 const fn energy(name: &'static str, unit: &'static str, most: f64) -> Quantity {
     Quantity { gather: Gather::Sum, ..mean(name, unit, (0.0, most)) }
 }
@@ -49,8 +53,19 @@ pub const TEMPERATURE: &str = "temperature_c";
 /// Hourly price of the day before.
 pub const PRICE: &str = "price_eur_per_mwh";
 
+/// Eurostat's bands of consumption of non-household consumers, and the tariff of each.
+pub(crate) const BANDS: [(&str, &str); 7] = [
+    ("IA", "price_non_household_ia_eur_per_mwh"),
+    ("IB", "price_non_household_ib_eur_per_mwh"),
+    ("IC", "price_non_household_ic_eur_per_mwh"),
+    ("ID", "price_non_household_id_eur_per_mwh"),
+    ("IE", "price_non_household_ie_eur_per_mwh"),
+    ("IF", "price_non_household_if_eur_per_mwh"),
+    ("IG", "price_non_household_ig_eur_per_mwh"),
+];
+
 /// Every quantity, by name.
-pub static QUANTITIES: [Quantity; 55] = [
+pub static QUANTITIES: [Quantity; 61] = [
     load(LOAD),
     load("load_forecast_mw"),
     share("cf_wind_onshore"),
@@ -104,7 +119,13 @@ pub static QUANTITIES: [Quantity; 55] = [
     energy("population_count", "1", 1e10),
     mean("gdp_per_head_eur", "EUR", (0.0, 1e7)),
     mean("gdp_per_head_pps", "PPS", (0.0, 1e7)),
-    mean("price_non_household_eur_per_mwh", "EUR/MWh", (0.0, 5_000.0)),
+    tariff("price_non_household_ia_eur_per_mwh"),
+    tariff("price_non_household_ib_eur_per_mwh"),
+    tariff("price_non_household_ic_eur_per_mwh"),
+    tariff("price_non_household_id_eur_per_mwh"),
+    tariff("price_non_household_ie_eur_per_mwh"),
+    tariff("price_non_household_if_eur_per_mwh"),
+    tariff("price_non_household_ig_eur_per_mwh"),
     mean("water_stress_score", "0–5", (0.0, 5.0)),
 ];
 

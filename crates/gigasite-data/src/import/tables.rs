@@ -21,7 +21,18 @@ pub(super) fn read(
     path: &Path,
     reading: &mut Reading<'_>,
     source: &str,
+    name: impl FnMut(&str) -> Option<Named>,
+) -> Result<Option<Frame>, Error> {
+    read_with(path, reading, source, name, wide::start_of_row)
+}
+
+/// The same with another reading of the stamps.
+pub(super) fn read_with(
+    path: &Path,
+    reading: &mut Reading<'_>,
+    source: &str,
     mut name: impl FnMut(&str) -> Option<Named>,
+    read_stamp: fn(&str) -> Option<super::stamp::Stamp>,
 ) -> Result<Option<Frame>, Error> {
     let label = path.display().to_string();
     let (heading_line, heading) = reading.heading();
@@ -39,7 +50,7 @@ pub(super) fn read(
         stamp: 0,
         wanted: named.iter().map(Option::is_some).collect(),
         heading_line,
-        read_stamp: wide::start_of_row,
+        read_stamp,
     };
     let before = reading.findings.0.len();
     let table = wide::read(path, &layout, &headings, reading.findings)?;

@@ -339,8 +339,7 @@ fn tidy_tables_are_read_back_and_planned_with() {
     }
     let import = of("load_mw.csv", &text);
     let folder = tempfile::tempdir().expect("a folder");
-    let all: Vec<Series> = import.series().cloned().collect();
-    let written = write(folder.path(), &all).expect("written");
+    let written = write(folder.path(), &import).expect("written");
     assert_eq!(written, [folder.path().join("load_mw.parquet")]);
     let back = tidy::read(&written[0]).expect("read").expect("hourly");
     assert_eq!(back.iter().map(|(zone, ..)| zone.as_str()).collect::<Vec<_>>(), ["GR", "DE"]);
@@ -372,8 +371,7 @@ fn the_same_bytes_come_out_of_one_thread_and_of_many() {
         let out = folder.path().join(format!("out-{threads}"));
         pool.install(|| {
             let import = read(&path);
-            let all: Vec<Series> = import.series().cloned().collect();
-            let bytes: Vec<Vec<u8>> = write(&out, &all)
+            let bytes: Vec<Vec<u8>> = write(&out, &import)
                 .expect("written")
                 .iter()
                 .map(|file| fs::read(file).expect("read"))
@@ -382,4 +380,110 @@ fn the_same_bytes_come_out_of_one_thread_and_of_many() {
         })
     };
     assert_eq!(run(1), run(4));
+}
+
+#[test]
+fn weather_files_become_series_of_their_places() {
+    let Some(folder) = shared("weather") else { return };
+    let import = read(&folder.join("hydesign_era5_2012_9sites.csv.gz"));
+    let places: std::collections::BTreeSet<&str> = import.series().map(|one| one.zone.as_str()).collect();
+    // its year stops on 30 December, which is told
+    assert!(places.len() == 9 || import.findings.has_errors(), "{places:?} {:?}", import.findings);
+    let import = read(&folder.join("openmeteo_frankfurt_2020_2024.csv.gz"));
+    assert!(!import.findings.has_errors(), "{:?}", import.findings);
+    let warm = import.series().find(|one| one.quantity.name == "temperature_c").expect("temperature");
+    assert_eq!(warm.values.len(), 43_848, "five years in one");
+    for file in ["epw/BE_Uccle_TMYx2007-2021.epw.gz", "dwd_try/04_potsdam.dat.gz"] {
+        let import = read(&folder.join(file));
+        assert!(!import.findings.has_errors(), "{:?}", import.findings);
+        assert_eq!(import.files[0].format, Format::Weather);
+        assert!(import.series().all(|one| one.values.len() == 8760) && import.series().count() == 3);
+    }
+}
+
+#[test]
+fn tariffs_of_zero_are_missing() {
+    let Some(folder) = shared("regions") else { return };
+    let import = read(&folder.join("eurostat_Electricity_Prices_Non_Household_Consumers_Groups_Europe.csv"));
+    assert!(!import.findings.has_errors(), "{:?}", import.findings);
+    assert!(
+        codes(&import).contains(&"date-assumed") && codes(&import).contains(&"zero-missing")
+            || codes(&import).contains(&"empty-column")
+    );
+    let tariff = series(&import, "FR", "price_non_household_ig_eur_per_mwh");
+    assert!(near(tariff.values[0], 75.0) || (70.0..80.0).contains(&tariff.values[0]), "{}", tariff.values[0]);
+    for missing in ["EE", "LV"] {
+        let has = import
+            .series()
+            .any(|one| one.zone == missing && one.quantity.name == "price_non_household_ig_eur_per_mwh");
+        assert!(!has, "{missing} is zero in the file, which is missing");
+    }
+    let import =
+        read(&folder.join("eurostat_Electricity_Prices_Non_Household_Consumers_Time_All_Countries.csv"));
+    assert!(!import.findings.has_errors(), "{:?}", import.findings);
+    assert!(series(&import, "AT", "price_non_household_ic_eur_per_mwh").values.len() > 20);
+}
+
+#[test]
+fn regions_and_water_have_years() {
+    let Some(folder) = shared("regions") else { return };
+    let import = read(&folder.join("ardeco_population_nuts2021.csv.gz"));
+    assert!(!import.findings.has_errors(), "{:?}", import.findings);
+    assert!(codes(&import).contains(&"country-code"));
+    let people = series(&import, "GR", "population_count");
+    assert!(people.values.iter().all(|count| (8e6..1.2e7).contains(count)));
+    let import = read(&folder.join("aqueduct40_country_eu.csv"));
+    let stress = series(&import, "CY", "water_stress_score");
+    assert!(near(stress.values[0], 5.0) || stress.values[0] > 4.9);
+}
+
+#[test]
+fn plants_networks_and_outlines_become_tables() {
+    let Some(folder) = shared("") else { return };
+    let import = read(&folder.join("plants/powerplants_ppm_v0.6.1.csv.gz"));
+    assert!(!import.findings.has_errors(), "{:?}", import.findings.0.first());
+    let plants = &import.files[0].listings[0];
+    assert_eq!(plants.rows(), 22_817);
+    let total: f64 = plants.number("capacity_mw").expect("capacities").iter().flatten().sum();
+    assert!((total / 1e6 - 1.319).abs() < 0.01, "{total} MW, the README says 1,319 GW");
+    assert!(plants.text("zone").expect("zones").iter().flatten().any(|zone| zone == "DE"));
+    let import = read(&folder.join("plants/jrc_ppdb_open_units.csv.gz"));
+    let units = &import.files[0].listings[0];
+    assert_eq!(units.rows(), 7117);
+    assert_eq!(units.text("cooling").expect("cooling").iter().flatten().count(), 2343);
+    let import = read(&folder.join("regions/ne_50m_countries_europe.geojson.gz"));
+    let outlines = &import.files[0].listings[0];
+    assert!(outlines.text("zone").expect("zones").iter().flatten().any(|zone| zone == "GR"));
+    let options = Options { format: Some(Format::Network), ..Options::default() };
+    let osm = super::import(&[folder.join("grid/osm_prebuilt")], &options).expect("readable");
+    assert_eq!(osm.files[0].listings.iter().map(|one| one.name).collect::<Vec<_>>(), ["nodes", "lines"]);
+    let out = tempfile::tempdir().expect("a folder");
+    let written = write(out.path(), &osm).expect("written");
+    assert_eq!(written.len(), 2);
+}
+
+#[test]
+fn tables_of_pypsa_take_their_moments_from_the_snapshots() {
+    let Some(folder) = shared("grid/scigrid_de") else { return };
+    let import = read(&folder.join("loads-p_set.csv.gz"));
+    assert!(!import.findings.has_errors(), "{:?}", import.findings);
+    assert_eq!(import.files[0].format, Format::Pypsa);
+    let load = series(&import, "1", "load_mw");
+    assert_eq!((load.values.len(), load.span().0.as_str()), (24, "2011-01-01T00:00Z"));
+}
+
+#[test]
+fn renewables_ninja_takes_its_zone_from_the_name() {
+    let text = "# renewables.ninja Wind (Country) - https://www.renewables.ninja\n# Units: time in UTC\n\
+        time,national,offshore,onshore\n2019-01-01 00:00:00,0.41,0.61,0.35\n2019-01-01 01:00:00,0.42,0.62,0.36\n";
+    let import = of("ninja_wind_country_DE_current-merra-2_corrected.csv", text);
+    assert!(!import.findings.has_errors(), "{:?}", import.findings);
+    assert!(near(series(&import, "DE", "cf_wind_onshore").values[0], 0.35));
+    assert!(near(series(&import, "DE", "cf_wind_offshore").values[1], 0.62));
+    let point = "# renewables.ninja PV (Point API)\n# {\"params\": {\"capacity\": 2.0}}\ntime,local_time,electricity\n\
+        2019-01-01 11:00,2019-01-01 12:00,0.5\n2019-01-01 12:00,2019-01-01 13:00,1.0\n";
+    assert_eq!(codes(&of("ninja_pv.csv", point)), ["missing-zone"]);
+    let options = Options { zone: Some("ES".into()), ..Options::default() };
+    let import = of_options("ninja_pv.csv", point, &options);
+    assert!(near(series(&import, "ES", "cf_solar_pv").values[1], 0.5), "{:?}", import.findings);
 }

@@ -64,11 +64,11 @@ fn frame(series: &Series, range: std::ops::Range<usize>) -> Result<DataFrame, Er
 ///
 /// # Errors
 /// A folder or file that cannot be written.
-pub fn write(folder: &Path, series: &[Series]) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn write(folder: &Path, series: &[&Series]) -> Result<Vec<PathBuf>, Error> {
     let failed = |path: &Path, source| Error::Write { path: path.to_owned(), source };
     std::fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
     let mut by_quantity: BTreeMap<&str, Vec<&Series>> = BTreeMap::new();
-    for one in series {
+    for &one in series {
         by_quantity.entry(one.quantity.name).or_default().push(one);
     }
     let groups: Vec<(&str, Vec<&Series>)> = by_quantity.into_iter().collect();

@@ -16,8 +16,7 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<Exit> {
     let refused = import::stops(&import.findings, args.strict);
     let mut written = Vec::new();
     if let Some(out) = args.out.as_ref().filter(|_| !refused) {
-        let series: Vec<_> = import.series().cloned().collect();
-        written = import::write(out, &series).map_err(with_hint(gigasite_data::Error::hint))?;
+        written = import::write(out, &import).map_err(with_hint(gigasite_data::Error::hint))?;
     }
     if args.json {
         say::data(&serde_json::to_string_pretty(&document(&import, refused, &written))?)?;
@@ -26,7 +25,12 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<Exit> {
         if !import.findings.is_empty() {
             say::findings(&import.findings, least);
         }
-        say::data(&table(&import))?;
+        if import.series().next().is_some() {
+            say::data(&table(&import))?;
+        }
+        for listing in import.files.iter().flat_map(|file| &file.listings) {
+            say::data(&format!("{}: {} rows of {}", listing.name, listing.rows(), listing.source))?;
+        }
         if let Some(out) = &args.out
             && !args.quiet
         {
@@ -100,6 +104,9 @@ fn document(import: &Import, refused: bool, written: &[PathBuf]) -> serde_json::
             json!({
                 "file": file.file.display().to_string(), "format": file.format.name(),
                 "series": series(file), "repairs": file.repairs,
+                "tables": file.listings.iter().map(|listing| {
+                    json!({ "name": listing.name, "rows": listing.rows(), "source": listing.source })
+                }).collect::<Vec<_>>(),
             })
         })
         .collect();
