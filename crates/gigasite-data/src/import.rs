@@ -211,17 +211,17 @@ impl<'a> Reading<'a> {
     fn heading(&self) -> (usize, &'a str) {
         heading(self.head)
     }
+}
 
-    /// The clock that the heading of the stamps names.
-    fn clock_of(&self, heading: &str) -> Clock {
-        let heading = heading.to_lowercase();
-        if heading.contains("cet_cest") || heading.contains("cet/cest") {
-            Clock::European(3600)
-        } else if heading.starts_with("cet") {
-            Clock::Fixed(3600)
-        } else {
-            Clock::Fixed(0)
-        }
+/// The clock that the heading of the stamps names.
+fn clock_of(heading: &str) -> Clock {
+    let heading = heading.to_lowercase();
+    if heading.contains("cet_cest") || heading.contains("cet/cest") {
+        Clock::European(3600)
+    } else if heading.starts_with("cet") {
+        Clock::Fixed(3600)
+    } else {
+        Clock::Fixed(0)
     }
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 
 fn table(cell: impl Fn(usize) -> String) -> String {
     let mut text = String::from("utc,EL,DE\n");
-    for hour in 0..48 {
+    for hour in 0..48_usize {
         let _ =
             writeln!(text, "2016-01-{:02} {:02}:00,{},1000", hour.div_euclid(24) + 1, hour % 24, cell(hour));
     }

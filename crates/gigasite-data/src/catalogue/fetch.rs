@@ -193,7 +193,7 @@ fn attempt(
     if have > 0 {
         request = request.header("Range", format!("bytes={have}-"));
     }
-    let response = request.call().map_err(|error| refused(address, error))?;
+    let response = request.call().map_err(|error| refused(address, &error))?;
     let status = response.status().as_u16();
     let is_rest = status == 206;
     match status {
@@ -238,9 +238,9 @@ fn attempt(
 }
 
 /// What a request that got no answer means.
-fn refused(address: &str, error: ureq::Error) -> Stop {
+fn refused(address: &str, error: &ureq::Error) -> Stop {
     use std::io::ErrorKind;
-    let no_network = match &error {
+    let no_network = match error {
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => true,
         ureq::Error::Io(source) => matches!(
             source.kind(),

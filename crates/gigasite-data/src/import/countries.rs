@@ -1,5 +1,5 @@
 //! Tables with one column a country, zone or node and the quantity in the file's name: Dispa-SET, the Energy Transition Model,
-//! eu_90node, and whoever writes `load_mw.csv` by hand. The stamp's heading tells the clock: `cet_utc_plus_1` is an hour ahead.
+//! `eu_90node`, and whoever writes `load_mw.csv` by hand. The stamp's heading tells the clock: `cet_utc_plus_1` is an hour ahead.
 
 use super::frame::Frame;
 use super::tables::{self, Named};
@@ -70,7 +70,7 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>) -> Result<Vec<Frame>,
         return Ok(Vec::new());
     };
     let source = reading.options.source.clone().unwrap_or_else(|| format!("table {stem}"));
-    // nodes of eu_90node carry their carrier behind their name
+    // nodes of `eu_90node` carry their carrier behind their name
     let node = |heading: &str| {
         let bare =
             [" solar", " hydro", " ror", " load"].iter().find_map(|carrier| heading.strip_suffix(carrier));

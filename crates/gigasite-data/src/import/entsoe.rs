@@ -283,7 +283,7 @@ impl Rows<'_> {
     }
 }
 
-/// Whether a sequence is the first or none: `1`, `Sequence Sequence 1`, ``.
+/// Whether a sequence is the first or none: `1`, `Sequence Sequence 1`, or an empty cell.
 fn is_first_sequence(text: &str) -> bool {
     let number = text.trim_start_matches(|c: char| !c.is_ascii_digit());
     number.is_empty() || number == "1"

@@ -99,7 +99,7 @@ impl Series {
     /// Start of value `index`, seconds since 1970 in UTC.
     pub fn stamp(&self, index: usize) -> i64 {
         match &self.stamps {
-            Stamps::Hourly(start) => start + super::stamp::HOUR_S * index as i64,
+            Stamps::Hourly(start) => super::stamp::hours_after(*start, index),
             Stamps::Listed(stamps) => stamps[index],
         }
     }

@@ -122,5 +122,7 @@ fn grow(coordinates: &serde_json::Value, extent: &mut [f64; 4]) {
         *extent = [extent[0].min(east), extent[1].min(north), extent[2].max(east), extent[3].max(north)];
         return;
     }
-    list.iter().for_each(|inner| grow(inner, extent));
+    for inner in list {
+        grow(inner, extent);
+    }
 }

@@ -10,7 +10,7 @@ use crate::Error;
 use gigasite_case::Place;
 use std::path::Path;
 
-/// Half-year of Eurostat's table by consumption bands, which carries no date: 2024-S2 (nrg_pc_205 as published in May 2025).
+/// Half-year of Eurostat's table by consumption bands, which carries no date: 2024-S2 (`nrg_pc_205` as published in May 2025).
 const BANDS_AT: (i64, i64) = (2024, 7);
 /// Last year of the hydrology behind Aqueduct 4.0's baseline.
 const AQUEDUCT_YEAR: i64 = 2019;

@@ -19,7 +19,7 @@ mod clock;
 mod gaps;
 
 use super::frame::{Column, Frame, Repair, Series, Stamps};
-use super::stamp::DAY_S;
+use super::stamp::{DAY_S, hours_after};
 use clock::Grid;
 use gigasite_case::Severity;
 use rayon::prelude::*;
@@ -131,7 +131,7 @@ pub(crate) fn tidy(frame: Frame) -> (Vec<Series>, Vec<Repair>) {
             zone: column.zone,
             quantity: column.quantity,
             source: source.clone(),
-            stamps: Stamps::Hourly(start + first as i64 * 3600),
+            stamps: Stamps::Hourly(hours_after(start, first)),
             values,
             repaired: touched,
         };

@@ -16,6 +16,11 @@ pub struct Stamp {
     pub offset_s: Option<i64>,
 }
 
+/// So many hours after a moment.
+pub fn hours_after(seconds: i64, hours: usize) -> i64 {
+    seconds + HOUR_S * hours.cast_signed() as i64
+}
+
 /// Days from 1 January 1970 to a date of the Gregorian calendar. After Hinnant, *chrono-compatible low-level date algorithms*.
 pub fn days(year: i64, month: i64, day: i64) -> i64 {
     let y = if month <= 2 { year - 1 } else { year };

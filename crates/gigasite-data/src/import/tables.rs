@@ -75,7 +75,7 @@ pub(super) fn read_with(
             })
             .collect(),
     };
-    let clock = reading.clock_of(&headings[0]);
+    let clock = super::clock_of(&headings[0]);
     turn(&mut frame, &table.stamps, clock, reading);
     Ok(Some(frame))
 }

@@ -1,7 +1,7 @@
 //! Tidy tables as Parquet: one file a quantity, one row group a series, `zone, timestamp, quantity, unit, source, value`.
 
 use super::frame::{Series, Stamps};
-use super::stamp::HOUR_S;
+use super::stamp::hours_after;
 use crate::Error;
 use polars::prelude::{
     Column, DataFrame, DataType, IntoColumn as _, NamedFrom as _, ParquetCompression, ParquetReader,
@@ -116,7 +116,7 @@ pub(crate) fn read(path: &Path) -> Result<Result<Vec<Read>, (String, usize)>, Er
         let at = stamp.div_euclid(1000);
         match series.last_mut() {
             Some((last, start, values)) if last == zone => {
-                if at != *start + values.len() as i64 * HOUR_S {
+                if at != hours_after(*start, values.len()) {
                     return Ok(Err((zone.to_owned(), row)));
                 }
                 values.push(value);

@@ -2,7 +2,7 @@
 
 use super::{Quantity, Table, repair};
 use crate::Error;
-use crate::import::stamp::{DAY_S, HOUR_S, date, days};
+use crate::import::stamp::{DAY_S, HOUR_S, date, days, hours_after};
 use crate::import::tidy::{self, Read};
 use gigasite_case::{Findings, Horizon, Place};
 use std::collections::BTreeMap;
@@ -81,7 +81,7 @@ fn january(year: i32) -> i64 {
 
 /// Calendar years that a series covers.
 fn whole_years((_, start, values): &Read) -> Vec<i32> {
-    let end = start + values.len() as i64 * HOUR_S;
+    let end = hours_after(*start, values.len());
     let year_of = |at: i64| date(at.div_euclid(DAY_S)).0 as i32;
     (year_of(*start)..=year_of(end))
         .filter(|year| january(*year) >= *start && january(year + 1) <= end)

@@ -49,9 +49,8 @@ fn options(args: &ImportArgs) -> anyhow::Result<Options> {
     let format = match &args.format {
         None => None,
         Some(name) => Some(Format::parse(name).ok_or_else(|| {
-            let names = Format::ALL.iter().map(|format| format.name());
-            let all: Vec<&str> = names.clone().collect();
-            let hint = format!("{}; the formats are {}", suggest::hint(name, names), all.join(", "));
+            let names = Format::ALL.map(Format::name);
+            let hint = format!("{}; the formats are {}", suggest::hint(name, names), names.join(", "));
             anyhow!("there is no format named `{name}`").context(Hint(hint))
         })?),
     };

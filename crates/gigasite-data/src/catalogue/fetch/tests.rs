@@ -2,6 +2,7 @@
 
 use super::*;
 use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc;
@@ -33,9 +34,9 @@ fn serve(content: Vec<u8>, manners: &[Manner]) -> (String, mpsc::Receiver<(Strin
         for (number, stream) in listener.incoming().enumerate() {
             let Ok(stream) = stream else { return };
             let manner = manners.get(number).copied().unwrap_or(Manner::Well);
-            if answer(stream, &content, manner, &tell).is_none() {
-                return;
-            }
+            // each on its own, so that one that stalls keeps nobody waiting
+            let (content, tell) = (content.clone(), tell.clone());
+            thread::spawn(move || answer(stream, &content, manner, &tell));
         }
     });
     (address, asked)
@@ -112,7 +113,8 @@ fn content() -> Vec<u8> {
     let mut text =
         String::from("country_or_region,country_code,date,demand_twh,emissions_intensity_gco2_per_kwh\n");
     for month in 0..12_000 {
-        text.push_str(&format!("Germany,DEU,{}-{:02}-01,40.5,380.25\n", 1000 + month / 12, month % 12 + 1));
+        let year = 1000 + u32::div_euclid(month, 12);
+        let _ = writeln!(text, "Germany,DEU,{year}-{:02}-01,40.5,380.25", month % 12 + 1);
     }
     text.into_bytes()
 }

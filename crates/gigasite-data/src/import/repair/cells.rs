@@ -15,7 +15,7 @@ const SPIKE_K: f64 = 12.0;
 
 /// Makes missing what is no value; `false` if the series is refused.
 pub(super) fn clean(values: &mut [f64], quantity: &Quantity, teller: &mut Teller<'_>) -> bool {
-    let infinite = replace(values, |value| value.is_infinite());
+    let infinite = replace(values, f64::is_infinite);
     if let Some((first, count)) = infinite {
         let done = format!("{count} value(s) are infinite: they are missing");
         teller.tell(("infinite", Severity::Warning), (first, count), done, "");

@@ -2,7 +2,7 @@
 
 use crate::import::frame::Column;
 use crate::import::quantity::Gather;
-use crate::import::stamp::{DAY_S, HOUR_S, date, summer, text};
+use crate::import::stamp::{DAY_S, HOUR_S, date, hours_after, summer, text};
 use crate::import::zone;
 use gigasite_case::Severity;
 
@@ -116,7 +116,7 @@ impl Grid {
             }
         }
         if let Some((hour, row)) = first_missing {
-            let at = text(start + hour as i64 * HOUR_S);
+            let at = text(hours_after(start, hour));
             let done =
                 format!("{missing} hour(s) have no row, the first {at}: they are gaps of every column");
             tell("missing-hour", Severity::Warning, row as usize, missing, done, "");
@@ -201,14 +201,14 @@ fn solar_noon_h(start: i64, values: &[f64]) -> Option<(f64, Option<f64>)> {
     let mut moment = [[0.0; 2]; 2];
     let mut days = [0_usize; 2];
     for (day, hours) in values.chunks(24).enumerate() {
-        let at = start + day as i64 * DAY_S;
+        let at = hours_after(start, 24 * day);
         let (year, ..) = date(at.div_euclid(DAY_S));
         let (begin, end) = summer(year);
         let season = usize::from((begin..end).contains(&at));
         let mut sun = [0.0; 2];
         for (hour, value) in hours.iter().enumerate().filter(|(_, value)| value.is_finite() && **value > 0.0)
         {
-            let of_day = (at + hour as i64 * HOUR_S).rem_euclid(DAY_S).div_euclid(HOUR_S) as f64 + 0.5;
+            let of_day = hours_after(at, hour).rem_euclid(DAY_S).div_euclid(HOUR_S) as f64 + 0.5;
             sun[0] += value;
             sun[1] += value * of_day;
         }

@@ -2,7 +2,7 @@
 
 use super::{LONG_GAP_H, SHORT_GAP_H, Teller};
 use crate::import::quantity::Quantity;
-use crate::import::stamp::{DAY_S, HOUR_S, date, days};
+use crate::import::stamp::{DAY_S, HOUR_S, date, days, hours_after};
 use gigasite_case::Severity;
 
 /// Hours of a week.
@@ -10,7 +10,7 @@ const WEEK_H: usize = 168;
 
 /// Fills a 29 February that has no value while the days around it do. Never refuses.
 pub(super) fn leap_day(start: i64, values: &mut [f64], teller: &mut Teller<'_>) -> bool {
-    let end = start + values.len() as i64 * HOUR_S;
+    let end = hours_after(start, values.len());
     let (first_year, ..) = date(start.div_euclid(DAY_S));
     let (last_year, ..) = date(end.div_euclid(DAY_S));
     for year in (first_year..=last_year).filter(|year| gigasite_case::time::is_leap(*year as i32)) {
