@@ -20,6 +20,12 @@ pub(super) fn clean(values: &mut [f64], quantity: &Quantity, teller: &mut Teller
         let done = format!("{count} value(s) are infinite: they are missing");
         teller.tell(("infinite", Severity::Warning), (first, count), done, "");
     }
+    if quantity.is_never_zero
+        && let Some((first, count)) = replace(values, |value| value.abs() < f64::MIN_POSITIVE)
+    {
+        let done = format!("{count} value(s) are zero, which {} never is: they are missing", quantity.name);
+        teller.tell(("zero-missing", Severity::Warning), (first, count), done, "");
+    }
     if values.iter().all(|value| value.is_nan()) {
         let done = format!("none of {} rows has a usable number: the column is left out", values.len());
         teller.tell(
@@ -29,13 +35,6 @@ pub(super) fn clean(values: &mut [f64], quantity: &Quantity, teller: &mut Teller
             "leave the column out of the file",
         );
         return false;
-    }
-    if quantity.is_never_zero
-        && values.iter().any(|value| *value > 0.0)
-        && let Some((first, count)) = replace(values, |value| value.abs() < f64::MIN_POSITIVE)
-    {
-        let done = format!("{count} value(s) are zero, which {} never is: they are missing", quantity.name);
-        teller.tell(("zero-missing", Severity::Warning), (first, count), done, "");
     }
     impossible(values, quantity, teller) && {
         spikes(values, quantity, teller);
