@@ -139,6 +139,8 @@ mod tests {
                 "{}",
                 entry.name
             );
+            let is_known = entry.import.is_empty() || crate::import::Format::parse(&entry.import).is_some();
+            assert!(is_known, "{} is imported as `{}`", entry.name, entry.import);
             assert_eq!(all.iter().filter(|other| other.name == entry.name).count(), 1, "{}", entry.name);
         }
     }

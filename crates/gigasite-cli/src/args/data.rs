@@ -73,7 +73,7 @@ Examples:
   gigasite data list
   gigasite data list --json")]
 pub(crate) struct ListArgs {
-    /// Cache folder, in place of GIGASITE_CACHE or the user's cache
+    /// Cache folder, in place of `GIGASITE_CACHE` or the user's cache
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
     /// Print one JSON document
@@ -94,7 +94,7 @@ pub(crate) struct GetArgs {
     /// Files or sets, as `gigasite data list` names them
     #[arg(required = true, value_name = "NAME")]
     pub(crate) names: Vec<String>,
-    /// Cache folder, in place of GIGASITE_CACHE or the user's cache
+    /// Cache folder, in place of `GIGASITE_CACHE` or the user's cache
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
     /// Beginning of the addresses in place of the sources' home

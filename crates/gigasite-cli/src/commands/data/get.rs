@@ -7,6 +7,7 @@ use gigasite_data::catalogue::fetch::{self, Fetch, Outcome, Watch};
 use gigasite_data::catalogue::{self, Entry};
 use gigasite_data::import;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 
 pub(crate) fn run(args: &GetArgs) -> anyhow::Result<Exit> {
@@ -23,10 +24,10 @@ pub(crate) fn run(args: &GetArgs) -> anyhow::Result<Exit> {
             Ok(Outcome::Fetched { bytes, resumed, import }) => {
                 let mut line = format!("{}: {bytes} bytes", entry.name);
                 if resumed > 0 {
-                    line += &format!(", resumed {resumed} time(s)");
+                    let _ = write!(line, ", resumed {resumed} time(s)");
                 }
                 if let Some(import) = import {
-                    line += &format!(", {} series", import.series().count());
+                    let _ = write!(line, ", {} series", import.series().count());
                     if !args.quiet && !import.findings.is_empty() {
                         say::findings(&import.findings, gigasite_case::Severity::Warning);
                     }
