@@ -80,7 +80,7 @@ pub(super) fn write(folder: &Path, series: &[&Series]) -> Result<Vec<PathBuf>, E
             let file = File::create(&part).map_err(|source| failed(&part, source))?;
             let mut writer = ParquetWriter::new(std::io::BufWriter::with_capacity(1 << 20, file))
                 .with_compression(ParquetCompression::Snappy)
-                .set_parallel(true)
+                .set_parallel(false)
                 .batched(&schema())?;
             for one in series {
                 for from in (0..one.values.len()).step_by(GROUP) {
