@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use gigasite_optimise::Measure;
 use std::path::PathBuf;
 
-pub(crate) use data::{DataArgs, DataCommand, ShowArgs, SynthArgs};
+pub(crate) use data::{DataArgs, DataCommand, GetArgs, ImportArgs, ListArgs, ShowArgs, SynthArgs};
 pub(crate) use facility::{FacilityArgs, UpsKind};
 pub(crate) use grid::{
     AcArgs, ConvertArgs, FlowArgs, GridArgs, GridCommand, HostingArgs, MomentArgs, N1Args, NetworkArgs,
@@ -34,6 +34,7 @@ Examples:
   gigasite compare plan two                  two results side by side
   gigasite check my-study/case.toml
   gigasite data synth --years 30 --out years thirty years of weather and load
+  gigasite data import downloads/ --out series   publishers' files to series to plan with
   gigasite facility FR-FOUJU --gpus 100000   what a campus draws, drinks and gives back there
   gigasite grid hosting network.m            how much load can stand at every bus
 
@@ -48,6 +49,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Dispatch the year without a plan and set its prices beside the observed ones
     Prices(PricesArgs),
+    /// Bring in data: read publishers' files, list open sources, download them
+    Data(DataArgs),
     /// Ask a facility: what a hall draws, drinks, gives back and does to the grid, hour by hour and second by second
     Facility(Box<FacilityArgs>),
     /// Ask a power network: what flows, what an outage breaks, how much load can stand where
@@ -97,7 +100,8 @@ Examples:
 
 Tables in the folder of --series, each .csv or .csv.gz with the hour in UTC first, then one column a zone or country:
   load_mw (needed), cf_wind_onshore, cf_wind_offshore, cf_solar_pv, cf_hydro_ror (0–1), hydro_inflow_scaled
-  (per unit of turbines), temperature_c; what is missing is taken from the generator, with a finding")]
+  (per unit of turbines), temperature_c; what is missing is taken from the generator, with a finding.
+  `gigasite data import FILE --out DIR` writes such a folder from publishers' files.")]
 pub(crate) struct PlanArgs {
     #[command(flatten)]
     pub(crate) study: StudyArgs,

@@ -41,6 +41,42 @@ pub enum Error {
     /// The tables hold something that a netCDF file cannot.
     #[error("the network cannot be written as netCDF")]
     NetCdf(#[from] netcdf_writer::Error),
+    /// No source of the catalogue has that name.
+    #[error("the catalogue has no source named `{name}`")]
+    UnknownSource {
+        /// What was asked for.
+        name: String,
+        /// Names that are near.
+        hint: String,
+    },
+    /// Nobody answers.
+    #[error("`{address}` cannot be reached, is there a network? ({reason})")]
+    NoNetwork {
+        /// Address.
+        address: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// A download that did not come to its end.
+    #[error("`{address}` could not be downloaded in {attempts} attempt(s): {reason}")]
+    Download {
+        /// Address.
+        address: String,
+        /// Why the last attempt ended.
+        reason: String,
+        /// Attempts made.
+        attempts: usize,
+    },
+    /// Other bytes than the catalogue has the checksum of.
+    #[error("`{address}` sent other bytes than the catalogue knows: SHA-256 {found}, expected {expected}")]
+    Checksum {
+        /// Address.
+        address: String,
+        /// Checksum of the catalogue.
+        expected: String,
+        /// Checksum of what came.
+        found: String,
+    },
     /// A value that passed every check does not fit its type.
     #[error("`{place}` passed its checks but does not fit its type")]
     Internal {
@@ -72,6 +108,15 @@ impl Error {
                     .into(),
             ),
             Self::UnknownCase(name) => Some(suggest::hint(name, crate::embedded_case_names())),
+            Self::UnknownSource { hint, .. } => Some(hint.clone()),
+            Self::NoNetwork { .. } => Some(
+                "`gigasite data list` says what is in the cache already; --mirror names another server"
+                    .into(),
+            ),
+            Self::Download { .. } => Some("run the command again: it goes on where it stopped".into()),
+            Self::Checksum { .. } => {
+                Some("nothing was kept; the file has changed or a proxy stands between: try --mirror".into())
+            }
             Self::Table(_) => None,
             Self::NetCdf(_) => Some("write a folder of CSV files instead".into()),
             Self::Internal { .. } => {

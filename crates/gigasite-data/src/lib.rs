@@ -19,9 +19,10 @@
 //! [`generate`].
 //!
 //! # What it does not do
-//! It decides nothing, converts no currency and fetches nothing from a network.
+//! It decides nothing and converts no currency. Nothing but [`catalogue::fetch`] touches a network, and only when asked.
 
 mod case_file;
+pub mod catalogue;
 mod cells;
 mod consistency;
 mod csv;
@@ -31,6 +32,7 @@ mod error;
 mod files;
 pub mod generate;
 mod hours;
+pub mod import;
 mod narrow;
 pub mod network;
 pub mod samples;

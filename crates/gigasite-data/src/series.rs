@@ -7,6 +7,8 @@
 //! each of its zones; load is split by the zones' demand. The level is left as it is: 2016 is not scaled to today.
 //!
 //! Perhaps `site_temperature_c` and `site_humidity_frac`, one column a site: what `gigasite data synth` writes.
+//! Or one tidy table a quantity, as `gigasite data import` writes it: `load_mw.parquet` and so on. Of several years the latest
+//! that most zones have whole is taken, with a note.
 //!
 //! # What is repaired, each with a finding
 //! Infinite or missing values over at most three hours are interpolated, capacity factors above 1 clipped; a quantity or
@@ -22,6 +24,8 @@ use gigasite_case::{Dataset, Findings, Horizon, Hourly, Place, suggest};
 use polars::prelude::{Column, CsvReadOptions, DataFrame, DataType, ParquetReader, SerReader as _, TimeUnit};
 use std::io::Cursor;
 use std::path::Path;
+
+mod imported;
 
 /// Longest gap that is interpolated, hours.
 const SHORT_GAP_H: usize = 3;
@@ -82,7 +86,7 @@ pub fn read_sites(
     findings: &mut Findings,
 ) -> Result<(), Error> {
     for (index, quantity) in SITE_QUANTITIES.iter().enumerate() {
-        let Some(table) = read_table(path, quantity, findings)? else { continue };
+        let Some(table) = read_table(path, quantity, None, findings)? else { continue };
         if table.horizon != horizon {
             findings.error(
                 "series-mismatch",
@@ -118,7 +122,8 @@ pub fn read_folder(
     let mut tables: Vec<Option<Table>> = Vec::new();
     strangers(path, findings);
     for quantity in &QUANTITIES {
-        tables.push(read_table(path, quantity, findings)?);
+        let year = tables.first().and_then(Option::as_ref).map(|load: &Table| load.horizon.calendar_year);
+        tables.push(read_table(path, quantity, year, findings)?);
     }
     if findings.has_errors() {
         return Ok((Horizon::year(2016), Vec::new()));
@@ -281,9 +286,12 @@ fn strangers(path: &Path, findings: &mut Findings) {
         .collect();
     names.sort();
     for name in names {
-        let stem = name.split(".csv").next().unwrap_or_default().trim_end_matches(".parquet");
+        let stem = name.split(".csv").next().unwrap_or_default();
+        // what `gigasite data import` wrote is no misspelt name, and other studies may read it
+        let stem = stem.strip_suffix(".parquet").unwrap_or(stem);
+        let is_imported = name.ends_with(".parquet") && crate::import::quantity::find(stem).is_some();
         let of_sites = SITE_QUANTITIES.iter().any(|quantity| quantity.file == stem);
-        if !of_sites && QUANTITIES.iter().all(|quantity| quantity.file != stem) {
+        if !is_imported && !of_sites && QUANTITIES.iter().all(|quantity| quantity.file != stem) {
             findings.warning(
                 "unknown-file",
                 Place::file(path.join(&name).display().to_string()),
@@ -313,7 +321,13 @@ impl Table {
     }
 }
 
-fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Result<Option<Table>, Error> {
+fn read_table(
+    folder: &Path,
+    quantity: &Quantity,
+    year: Option<i32>,
+    findings: &mut Findings,
+) -> Result<Option<Table>, Error> {
+    let tidy = folder.join(format!("{}.parquet", quantity.file));
     let plain = folder.join(format!("{}.csv", quantity.file));
     let packed = folder.join(format!("{}.csv.gz", quantity.file));
     if plain.is_file() && packed.is_file() {
@@ -325,10 +339,14 @@ fn read_table(folder: &Path, quantity: &Quantity, findings: &mut Findings) -> Re
             "keep one of the two",
         );
     }
-    let columns = folder.join(format!("{}.parquet", quantity.file));
-    let Some(path) = [plain, packed, columns].into_iter().find(|path| path.is_file()) else {
-        return Ok(None);
-    };
+    if tidy.is_file() && (plain.is_file() || packed.is_file()) {
+        let message = "the same table also stands there as CSV";
+        findings.error("two-files", Place::file(tidy.display().to_string()), message, "keep one of the two");
+    }
+    if tidy.is_file() && crate::import::tidy::is_tidy(&tidy)? {
+        return imported::read(&tidy, quantity, year, findings);
+    }
+    let Some(path) = [plain, packed, tidy].into_iter().find(|path| path.is_file()) else { return Ok(None) };
     let bytes = read_bytes(&path)?;
     let label = path.display().to_string();
     let frame = if path.extension().is_some_and(|ending| ending == "parquet") {

@@ -87,6 +87,7 @@ pub fn zone(
     ));
     queue(&mut answer, dataset, &ids);
     rules(&mut answer, dataset, &zone.country);
+    footnotes(&mut answer);
     hours(&mut answer, horizon, series, dispatched);
     Some(answer)
 }
@@ -113,6 +114,7 @@ pub fn site(dataset: &Dataset, index: usize, horizon: Horizon, weather: &SiteWea
         &months,
     ));
     rules(&mut answer, dataset, &site.country);
+    footnotes(&mut answer);
     map(
         &mut answer,
         horizon,
@@ -122,6 +124,31 @@ pub fn site(dataset: &Dataset, index: usize, horizon: Horizon, weather: &SiteWea
     );
     map(&mut answer, horizon, &weather.humidity_frac, ("humidity_frac", "Humidity, by month and hour"), 2);
     Some(answer)
+}
+
+/// Leaves the grade of every row's confidence in its place and tells the reasons once, in a table of their own.
+fn footnotes(answer: &mut Answer) {
+    let mut notes = Table::new(
+        "notes",
+        "How sure, and why",
+        vec![column("source", "source", None), column("confidence", "confidence", None)],
+    );
+    for table in &mut answer.tables {
+        if table.columns.last().is_none_or(|column| column.key != "confidence") {
+            continue;
+        }
+        for row in &mut table.rows {
+            let [.., source, confidence] = row.as_mut_slice() else { continue };
+            let note = vec![source.clone(), confidence.clone()];
+            if !notes.rows.contains(&note) {
+                notes.push(note);
+            }
+            if let Cell::Text(text) = confidence {
+                text.truncate(text.find(':').unwrap_or(text.len()));
+            }
+        }
+    }
+    answer.tables.push(notes);
 }
 
 fn facts_table(name: &'static str, title: &'static str) -> Table {

@@ -3,6 +3,7 @@
 mod data;
 mod facility;
 mod grid;
+mod sources;
 
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin_cmd;
