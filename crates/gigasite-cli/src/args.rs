@@ -1,11 +1,13 @@
 //! What can be typed.
 
+mod check;
 mod facility;
 mod grid;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+pub(crate) use check::{CheckArgs, FailOn, Output};
 pub(crate) use facility::{FacilityArgs, UpsKind};
 pub(crate) use grid::{
     AcArgs, ConvertArgs, FlowArgs, GridArgs, GridCommand, HostingArgs, MomentArgs, N1Args, NetworkArgs,
@@ -170,25 +172,6 @@ pub(crate) struct CompareArgs {
     pub(crate) quiet: bool,
 }
 
-/// `gigasite check`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  gigasite check                     the embedded case and dataset
-  gigasite check case.toml
-  gigasite check datasets/europe --format json")]
-pub(crate) struct CheckArgs {
-    /// Case file, embedded case name or dataset folder
-    #[arg(default_value = "europe", value_name = "CASE|DATASET")]
-    pub(crate) what: String,
-    /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-    /// Warnings count as errors
-    #[arg(long)]
-    pub(crate) strict: bool,
-}
-
 /// `gigasite prices`
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 #[derive(Debug, Args)]
@@ -228,12 +211,4 @@ pub(crate) struct InitArgs {
     /// Which of the shipped cases to start from
     #[arg(long, default_value = "europe", value_name = "NAME")]
     pub(crate) case: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
 }

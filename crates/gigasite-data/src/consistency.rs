@@ -36,6 +36,7 @@ pub(crate) fn references(texts: &Texts, findings: &mut Findings) {
                         format!("`{cell}` is no `{to}` of {file}"),
                         suggest::hint(cell, known.iter().copied()),
                     );
+                    findings.with(cell, format!("a `{to}` of {file}"));
                 }
             }
         }

@@ -23,6 +23,7 @@
 
 mod case_file;
 mod cells;
+pub mod checks;
 mod consistency;
 mod csv;
 mod dataset;
