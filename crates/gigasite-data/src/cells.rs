@@ -190,7 +190,7 @@ fn within(
 }
 
 /// `2026`, `2026-11` or `2026-11-22`, a day that exists.
-fn is_date(cell: &str) -> bool {
+pub(crate) fn is_date(cell: &str) -> bool {
     let parts: Vec<&str> = cell.split('-').collect();
     let lengths = [4, 2, 2];
     let shaped = (1..=3).contains(&parts.len())

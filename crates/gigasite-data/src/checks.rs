@@ -1,5 +1,10 @@
 //! What `gigasite check` looks at, told by what lies there: a case, a dataset, hourly series, or a data package of others.
 
+pub(crate) mod dataset;
+mod licence;
+mod outline;
+mod package;
+
 use crate::case_file::{self, embedded_case_names};
 use crate::tables::TABLES;
 use gigasite_case::Findings;
@@ -24,14 +29,26 @@ const OF_A_TABLE: [&str; 9] = [
 enum Kind {
     Case,
     Dataset,
+    Package,
 }
 
 fn kind_of(what: &str) -> Kind {
     let path = Path::new(what);
+    if path.is_file() && path.extension().is_some_and(|ending| ending == "json") {
+        return Kind::Package;
+    }
+    if path.is_dir() && path.join("datapackage.json").is_file() && !is_ours(path) {
+        return Kind::Package;
+    }
     if embedded_case_names().contains(&what) || !path.is_dir() || path.join("case.toml").is_file() {
         return Kind::Case;
     }
     Kind::Dataset
+}
+
+/// Whether a folder holds a dataset of this house, or what is left of one.
+fn is_ours(folder: &Path) -> bool {
+    TABLES.iter().filter(|table| folder.join(table.file).is_file()).count() * 2 > TABLES.len()
 }
 
 /// Everything that is wrong there, and which files were looked at; no hours are made.
@@ -41,6 +58,11 @@ pub fn run(what: &str) -> Checked {
         Kind::Case => {
             let checked = case_file::check_case(what, &mut findings);
             checked.unwrap_or_else(|error| case_file::unreadable(what, &error, &mut findings))
+        }
+        Kind::Package => {
+            let path = Path::new(what);
+            let path = if path.is_dir() { path.join("datapackage.json") } else { path.to_owned() };
+            package::check(&path, &mut findings)
         }
         Kind::Dataset => {
             let checked = case_file::check_dataset(what, &mut findings);
