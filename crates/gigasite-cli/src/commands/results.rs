@@ -13,7 +13,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let results = read(&args.results)?;
     let answer = gigasite_report::explain(&results, &args.site)
         .ok_or_else(|| anyhow!("the results in `{}` do not speak of `{}`", args.results.display(), args.site))
-        .with_context(|| Hint(suggest::hint(&args.site, results.known_sites())))?;
+        .with_context(|| Hint(suggest::hint(&args.site, results.known_sites().collect::<Vec<_>>())))?;
     hand_over(&answer, args.json, usize::MAX, None, false)?;
     Ok(Exit::Done)
 }
