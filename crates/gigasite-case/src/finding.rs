@@ -1,6 +1,7 @@
 //! Findings: what is wrong with the input, all of it, each with its place and a way out.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// How bad it is.
@@ -24,12 +25,15 @@ pub struct Place {
     pub line: Option<usize>,
     /// Column or key, dotted for nested keys.
     pub field: Option<String>,
+    /// Position of the column in its table, the first being 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
 }
 
 impl Place {
     /// A whole file.
     pub fn file(file: impl Into<String>) -> Self {
-        Self { file: file.into(), line: None, field: None }
+        Self { file: file.into(), ..Self::default() }
     }
     /// A line of it.
     #[must_use]
@@ -41,6 +45,12 @@ impl Place {
     #[must_use]
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
+        self
+    }
+    /// The position of the column, the first being 1.
+    #[must_use]
+    pub fn column(mut self, column: usize) -> Self {
+        self.column = Some(column);
         self
     }
 }
@@ -71,6 +81,41 @@ pub struct Finding {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// The text that was found there, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// What was expected in its place, for machines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+}
+
+impl Finding {
+    /// A name of this finding that outlives moved lines and other folders: 16 hexadecimal digits of code, file name,
+    /// field, value and message (FNV-1a). Two findings that differ only in their line share it; see
+    /// [`Findings::fingerprints`].
+    pub fn fingerprint(&self) -> String {
+        let file = self.place.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        let field = self.place.field.as_deref().unwrap_or_default();
+        let value = self.value.as_deref().unwrap_or_default();
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for part in [&self.code, file, field, value, &without_lines(&self.message)] {
+            for byte in part.bytes().chain([0]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        format!("{hash:016x}")
+    }
+}
+
+/// A message without the numbers of lines, which move.
+fn without_lines(message: &str) -> String {
+    let mut parts = message.split("line ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str("line ");
+        text.push_str(part.trim_start_matches(|letter: char| letter.is_ascii_digit()));
+    }
+    text
 }
 
 /// Every finding of a check.
@@ -99,7 +144,32 @@ impl Findings {
         hint: impl Into<String>,
     ) {
         let hint = Some(hint.into()).filter(|text| !text.is_empty());
-        self.0.push(Finding { severity, code: code.to_owned(), place, message: message.into(), hint });
+        self.0.push(Finding {
+            severity,
+            code: code.to_owned(),
+            place,
+            message: message.into(),
+            hint,
+            value: None,
+            expected: None,
+        });
+    }
+    /// Adds what was found and what was expected to the finding just made.
+    pub fn with(&mut self, value: impl Into<String>, expected: impl Into<String>) {
+        if let Some(last) = self.0.last_mut() {
+            (last.value, last.expected) = (Some(value.into()), Some(expected.into()));
+        }
+    }
+    /// A name for each finding, in their order; the second of two that are alike carries `-2`, and so on.
+    pub fn fingerprints(&self) -> Vec<String> {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let names = self.0.iter().map(|finding| {
+            let name = finding.fingerprint();
+            let count = seen.entry(name.clone()).or_default();
+            *count += 1;
+            if *count == 1 { name } else { format!("{name}-{count}") }
+        });
+        names.collect()
     }
     /// Takes over another check's findings.
     pub fn extend(&mut self, other: Self) {

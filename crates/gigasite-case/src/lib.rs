@@ -25,6 +25,8 @@ pub mod finding;
 pub mod money;
 pub mod network;
 pub mod programme;
+pub mod review;
+pub mod rule;
 pub mod schema;
 pub mod site;
 pub mod study;

@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod check;
 mod data;
 mod facility;
 mod grid;
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use gigasite_optimise::Measure;
 use std::path::PathBuf;
 
+pub(crate) use check::{CheckArgs, FailOn, Output};
 pub(crate) use data::{DataArgs, DataCommand, GetArgs, ImportArgs, ListArgs, ShowArgs, SynthArgs};
 pub(crate) use facility::{FacilityArgs, UpsKind};
 pub(crate) use grid::{
@@ -49,13 +51,11 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Dispatch the year without a plan and set its prices beside the observed ones
     Prices(PricesArgs),
-    /// Bring in data: read publishers' files, list open sources, download them
-    Data(DataArgs),
     /// Ask a facility: what a hall draws, drinks, gives back and does to the grid, hour by hour and second by second
     Facility(Box<FacilityArgs>),
     /// Ask a power network: what flows, what an outage breaks, how much load can stand where
     Grid(GridArgs),
-    /// The data behind a study: draw years of weather and load, show what is known of a place
+    /// Bring data in from outside, look up what is known of a place, draw years of weather and load
     Data(DataArgs),
     /// Say why a site is in a plan, or what keeps it out and what would have to change
     Explain(ExplainArgs),
@@ -196,25 +196,6 @@ pub(crate) struct CompareArgs {
     pub(crate) quiet: bool,
 }
 
-/// `gigasite check`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  gigasite check                     the embedded case and dataset
-  gigasite check case.toml
-  gigasite check datasets/europe --format json")]
-pub(crate) struct CheckArgs {
-    /// Case file, embedded case name or dataset folder
-    #[arg(default_value = "europe", value_name = "CASE|DATASET")]
-    pub(crate) what: String,
-    /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-    /// Warnings count as errors
-    #[arg(long)]
-    pub(crate) strict: bool,
-}
-
 /// `gigasite prices`
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 #[derive(Debug, Args)]
@@ -254,12 +235,4 @@ pub(crate) struct InitArgs {
     /// Which of the shipped cases to start from
     #[arg(long, default_value = "europe", value_name = "NAME")]
     pub(crate) case: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
 }

@@ -1,10 +1,12 @@
 //! A case file and its dataset into a checked [`Case`].
 
+use crate::checks::tables_of;
 use crate::dataset::{Loaded, read_dataset};
 use crate::document::{self, Node};
 use crate::files::{CASES, EUROPE, Source, line_of, sha256};
 use crate::values::{check_names, check_reach, check_values};
 use crate::{Error, hours, narrow};
+use gigasite_case::review::Resource;
 use gigasite_case::schema::CaseFile;
 use gigasite_case::{Case, Dataset, Findings, Place, suggest};
 use std::path::{Path, PathBuf};
@@ -94,22 +96,42 @@ pub fn load_case(
     Ok((case, findings))
 }
 
-/// Everything that is wrong with a case file, an embedded case or a dataset folder; no hours are made.
+/// Everything that is wrong with a case file, an embedded case, a dataset folder, a folder of series or a data package; no
+/// hours are made.
 pub fn check(what: &str) -> Findings {
-    let mut findings = Findings::default();
-    let path = Path::new(what);
-    let embedded = embedded_case_names().contains(&what);
-    let outcome = if !embedded && path.is_dir() && !path.join("case.toml").is_file() {
-        read_dataset(&Source::Folder(path.to_owned())).map(|loaded| findings.extend(loaded.findings))
-    } else {
-        prepare(&CaseSource::parse(what), &[], &mut findings).map(|_| ())
+    crate::checks::run(what).findings
+}
+
+/// Checks a case and the dataset it names; returns the files that were looked at.
+pub(crate) fn check_case(what: &str, findings: &mut Findings) -> Result<Vec<Resource>, Error> {
+    let source = CaseSource::parse(what);
+    let ready = prepare(&source, &[], findings)?;
+    let label = match &source {
+        CaseSource::Embedded(name) => format!("{name}.toml"),
+        CaseSource::Path(path) if path.is_dir() => path.join("case.toml").display().to_string(),
+        CaseSource::Path(path) => path.display().to_string(),
     };
-    if let Err(error) = outcome {
-        let reason = std::error::Error::source(&error).map_or_else(String::new, |cause| format!(": {cause}"));
-        let hint = error.hint().unwrap_or_default();
-        findings.error("unreadable", Place::file(what), format!("{error}{reason}"), hint);
+    let mut resources = vec![Resource { file: label, checks: vec!["file", "values", "case"] }];
+    if let Some(ready) = ready {
+        let folder = ready.hashes.iter().find_map(|(name, _)| name.strip_suffix("/zones.csv"));
+        resources.extend(folder.map(tables_of).unwrap_or_default());
     }
-    findings
+    Ok(resources)
+}
+
+/// Checks a dataset folder; returns the files that were looked at.
+pub(crate) fn check_dataset(what: &str, findings: &mut Findings) -> Result<Vec<Resource>, Error> {
+    let loaded = read_dataset(&Source::Folder(what.into()))?;
+    findings.extend(loaded.findings);
+    Ok(tables_of(what))
+}
+
+/// Says why nothing could be read.
+pub(crate) fn unreadable(what: &str, error: &Error, findings: &mut Findings) -> Vec<Resource> {
+    let reason = std::error::Error::source(error).map_or_else(String::new, |cause| format!(": {cause}"));
+    let hint = error.hint().unwrap_or_default();
+    findings.error("unreadable", Place::file(what), format!("{error}{reason}"), hint);
+    vec![Resource { file: what.to_owned(), checks: vec!["file"] }]
 }
 
 /// A case that has been read, with its narrowed dataset.

@@ -77,6 +77,7 @@ fn cell(
             }
             let message = format!("`{cell}` is not a date");
             findings.error("bad-date", place(), message, "write 2026, 2026-11 or 2026-11-22");
+            findings.with(cell, "a date");
             None
         }
         Kind::OneOf(names) => {
@@ -85,6 +86,7 @@ fn cell(
             }
             let message = format!("`{cell}` is none of {}", names.join(", "));
             findings.error("unknown-value", place(), message, suggest::hint(cell, names.iter().copied()));
+            findings.with(cell, names.join(" | "));
             None
         }
         Kind::Number(least, most) | Kind::Maybe(least, most) => {
@@ -97,6 +99,7 @@ fn cell(
             if value.fract().abs() > 0.0 {
                 let message = format!("{cell} is not a whole number");
                 findings.error("not-a-whole-number", place(), message, "round it");
+                findings.with(cell, "a whole number");
                 return None;
             }
             within(column, text, row, value, (least as f64, most as f64), findings)?;
@@ -122,6 +125,7 @@ fn cell(
                 let message = format!("{value}° lies outside Europe ({least}° to {most}°)");
                 let hint = "are latitude and longitude swapped? degrees, decimal, north and east positive";
                 findings.error("outside-europe", place(), message, hint);
+                findings.with(cell, format!("{least} to {most}"));
                 return None;
             }
             serde_json::Number::from_f64(value).map(Value::Number)
@@ -139,11 +143,13 @@ fn number(column: &Column, text: &Text, row: usize, cell: &str, findings: &mut F
             "write a plain number; the unit stands in the column's name"
         };
         findings.error("not-a-number", place, format!("`{cell}` is not a number"), hint);
+        findings.with(cell, "a number");
         return None;
     };
     if !value.is_finite() {
         let hint = "fill in the value, or leave the cell empty where the column allows it";
         findings.error("not-finite", place, format!("`{cell}` is not a finite number"), hint);
+        findings.with(cell, "a finite number");
         return None;
     }
     Some(value)
@@ -179,11 +185,12 @@ fn within(
         )
     };
     findings.error(code, text.place(row, column.name), message, hint);
+    findings.with(value.to_string(), format!("{least} to {most}"));
     None
 }
 
 /// `2026`, `2026-11` or `2026-11-22`, a day that exists.
-fn is_date(cell: &str) -> bool {
+pub(crate) fn is_date(cell: &str) -> bool {
     let parts: Vec<&str> = cell.split('-').collect();
     let lengths = [4, 2, 2];
     let shaped = (1..=3).contains(&parts.len())

@@ -36,6 +36,7 @@ pub(crate) fn references(texts: &Texts, findings: &mut Findings) {
                         format!("`{cell}` is no `{to}` of {file}"),
                         suggest::hint(cell, known.iter().copied()),
                     );
+                    findings.with(cell, format!("a `{to}` of {file}"));
                 }
             }
         }
@@ -240,7 +241,8 @@ fn borders(dataset: &Dataset, text: &Text, findings: &mut Findings) {
         }
         seen.insert((from, to));
     }
-    for zone in &dataset.zones {
+    // an island that stands alone is no surprise
+    for zone in dataset.zones.iter().filter(|zone| zone.synchronous_area != "island") {
         if !seen.iter().any(|(from, to)| *from == zone.id || *to == zone.id) {
             findings.note(
                 "isolated-zone",

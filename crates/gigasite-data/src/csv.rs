@@ -19,12 +19,18 @@ pub(crate) struct Text {
     pub(crate) lines: Vec<usize>,
     /// Trimmed cells by column, of the expected columns that are there.
     pub(crate) columns: IndexMap<&'static str, Vec<String>>,
+    /// Position of each column in the file, the first being 0.
+    pub(crate) positions: IndexMap<&'static str, usize>,
 }
 
 impl Text {
     /// The place of a cell.
     pub(crate) fn place(&self, row: usize, column: &str) -> Place {
-        Place::file(&self.file).line(self.lines[row]).field(column)
+        let place = Place::file(&self.file).line(self.lines[row]).field(column);
+        match self.positions.get(column) {
+            Some(position) => place.column(position + 1),
+            None => place,
+        }
     }
 }
 
@@ -86,8 +92,8 @@ pub(crate) fn read(
         }
     }
     if lines.is_empty() {
-        let columns = positions.into_keys().map(|name| (name, Vec::new())).collect();
-        return Ok(Some(Text { file: file.to_owned(), lines, columns }));
+        let columns = positions.keys().map(|name| (*name, Vec::new())).collect();
+        return Ok(Some(Text { file: file.to_owned(), lines, columns, positions }));
     }
     let schema: Schema =
         (0..labels.len()).map(|i| Field::new(format!("c{i}").into(), DataType::String)).collect();
@@ -107,11 +113,11 @@ pub(crate) fn read(
         return Ok(None);
     }
     let mut columns = IndexMap::new();
-    for (name, position) in positions {
+    for (name, position) in &positions {
         let cells = frame.column(&format!("c{position}"))?.str()?;
-        columns.insert(name, cells.iter().map(|cell| cell.map_or("", str::trim).to_owned()).collect());
+        columns.insert(*name, cells.iter().map(|cell| cell.map_or("", str::trim).to_owned()).collect());
     }
-    Ok(Some(Text { file: file.to_owned(), lines, columns }))
+    Ok(Some(Text { file: file.to_owned(), lines, columns, positions }))
 }
 
 /// Splits the text into records, blank lines left out, quotes respected.

@@ -3,7 +3,7 @@
 use crate::consistency::{Texts, promises, references};
 use crate::files::{Files, Source};
 use crate::tables::{TABLES, table};
-use crate::{Error, cells, csv};
+use crate::{Error, cells, checks, csv};
 use gigasite_case::{Dataset, Findings, Place, suggest};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -69,6 +69,7 @@ pub fn read_dataset(source: &Source) -> Result<Loaded, Error> {
     references(&texts, &mut findings);
     let dataset = typed(&rows, &texts)?;
     promises(&dataset, &texts, &mut findings);
+    checks::dataset::judge(&dataset, &texts, &mut findings);
     Ok(Loaded { dataset, findings, hashes: files.hashes() })
 }
 

@@ -24,6 +24,7 @@
 mod case_file;
 pub mod catalogue;
 mod cells;
+pub mod checks;
 mod consistency;
 mod csv;
 mod dataset;

@@ -84,7 +84,7 @@ const LIQUID_SINKS: &[&str] =
 const AIR_SINKS: &[&str] = &["chiller", "wet_tower_chiller", "sea_water_chiller", "outside_air"];
 
 const fn temperature(name: &'static str) -> Column {
-    column(name, Kind::Number(-60.0, 60.0))
+    column(name, Kind::Number(-60.0, 55.0))
 }
 const fn refers(
     name: &'static str,

@@ -26,6 +26,7 @@ mod error;
 mod explain;
 pub mod facility;
 mod figures;
+pub mod findings;
 mod folder;
 pub mod format;
 mod map;

@@ -65,6 +65,8 @@ impl Repair {
                 format!("{}: {}", self.zone, self.done)
             },
             hint: Some(self.hint.to_owned()).filter(|hint| !hint.is_empty()),
+            value: None,
+            expected: None,
         }
     }
 }
