@@ -8,6 +8,7 @@ mod opf;
 mod power_flow;
 #[cfg(test)]
 mod pypsa;
+mod rules;
 mod scenarios;
 mod sets;
 mod whole_year;

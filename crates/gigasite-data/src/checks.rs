@@ -4,6 +4,7 @@ pub(crate) mod dataset;
 mod licence;
 mod outline;
 mod package;
+mod series;
 
 use crate::case_file::{self, embedded_case_names};
 use crate::tables::TABLES;
@@ -30,6 +31,7 @@ enum Kind {
     Case,
     Dataset,
     Package,
+    Series,
 }
 
 fn kind_of(what: &str) -> Kind {
@@ -42,6 +44,9 @@ fn kind_of(what: &str) -> Kind {
     }
     if embedded_case_names().contains(&what) || !path.is_dir() || path.join("case.toml").is_file() {
         return Kind::Case;
+    }
+    if !is_ours(path) && crate::series::folder_tables(path).iter().any(|(name, _)| *name == "load_mw") {
+        return Kind::Series;
     }
     Kind::Dataset
 }
@@ -63,6 +68,10 @@ pub fn run(what: &str) -> Checked {
             let path = Path::new(what);
             let path = if path.is_dir() { path.join("datapackage.json") } else { path.to_owned() };
             package::check(&path, &mut findings)
+        }
+        Kind::Series => {
+            let checked = series::check(Path::new(what), &mut findings);
+            checked.unwrap_or_else(|error| case_file::unreadable(what, &error, &mut findings))
         }
         Kind::Dataset => {
             let checked = case_file::check_dataset(what, &mut findings);

@@ -110,6 +110,19 @@ pub fn read_sites(
     Ok(())
 }
 
+/// Tables of a folder that a study reads: name of the quantity and path.
+pub(crate) fn folder_tables(path: &Path) -> Vec<(&'static str, String)> {
+    let endings = ["csv", "csv.gz", "parquet"];
+    QUANTITIES
+        .iter()
+        .filter_map(|quantity| {
+            let files = endings.iter().map(|ending| path.join(format!("{}.{ending}", quantity.file)));
+            let file = files.into_iter().find(|file| file.is_file())?;
+            Some((quantity.file, file.display().to_string()))
+        })
+        .collect()
+}
+
 /// Reads a folder of series for every zone of the dataset.
 ///
 /// # Errors
