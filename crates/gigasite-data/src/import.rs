@@ -5,7 +5,7 @@
 //!
 //! # What comes out
 //! Series of one zone and one quantity on UTC hours (or days, months, years), without holes, and tables of plants, places and
-//! networks: [`Import`]. [`write`] puts each quantity into a Parquet table `zone, timestamp, quantity, unit, source, value` that
+//! networks: [`Import`]. [`write()`] puts each quantity into a Parquet table `zone, timestamp, quantity, unit, source, value` that
 //! `gigasite plan --series` reads.
 //!
 //! # What it assumes

@@ -8,7 +8,7 @@ const EPSILON: f64 = 0.621_945;
 
 /// Saturation pressure of water (over ice below 0.01 °C), Pa. Hyland and Wexler; −100 … 200 °C, 300 ppm.
 ///
-/// Read from a table with slopes, within 1e-9 of [`hyland_wexler_pa`]: the hours of a year ask for it half a million times.
+/// Read from a table with slopes, within 1e-9 of the equation of Hyland and Wexler: the hours of a year ask for it half a million times.
 pub fn saturation_pressure_pa(temperature_c: f64) -> f64 {
     SATURATION.at(temperature_c).unwrap_or_else(|| hyland_wexler_pa(temperature_c))
 }

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Fans, pumps and losses are convex in load, so the line through the mean lies below the truth and `low` is nearly zero; where
-//! it is not, it is measured at [`POINTS`] points. A price times the line, less `low`, is a bound on what any schedule can save:
+//! it is not, it is measured at nine points. A price times the line, less `low`, is a bound on what any schedule can save:
 //! what an optimiser's proof needs. What a schedule really draws is another matter: [`crate::envelope::hourly`] is never below it.
 //!
 //! Hours in which the weather throttles the mean do not move.

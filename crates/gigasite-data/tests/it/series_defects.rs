@@ -107,7 +107,9 @@ fn an_hour_that_leaps_is_found() {
 #[test]
 fn a_load_in_another_unit_is_found() {
     spoilt("energy-off-annual", "CZ", |folder| {
-        Folder::of(&mut folder.load, "CZ").iter_mut().for_each(|mw| *mw *= 0.25);
+        for mw in Folder::of(&mut folder.load, "CZ").iter_mut() {
+            *mw *= 0.25;
+        }
     });
 }
 
