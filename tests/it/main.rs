@@ -5,6 +5,8 @@ mod flexible;
 mod hosting;
 mod opf;
 #[cfg(test)]
+mod other_tools;
+#[cfg(test)]
 mod power_flow;
 #[cfg(test)]
 mod pypsa;

@@ -35,7 +35,7 @@ fn python() -> Option<PathBuf> {
 }
 
 /// What the oracle prints; `None` without a Python that has PyPSA.
-fn oracle(verb: &str, paths: &[&Path]) -> Option<String> {
+pub(crate) fn oracle(verb: &str, paths: &[&Path]) -> Option<String> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("it/pypsa_oracle.py");
     let output = Command::new(python()?).arg(script).arg(verb).args(paths).output().unwrap();
     let (said, wrong) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

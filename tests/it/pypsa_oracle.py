@@ -3,6 +3,8 @@
 python pypsa_oracle.py write FOLDER      builds examples and writes each as FOLDER/NAME/{csv,n4.nc,classic.nc,facts.json}
 python pypsa_oracle.py same A B [A B …]  fails unless PyPSA reads the same tables from each pair
 python pypsa_oracle.py solve A [A …]     prints the objective of each, as PyPSA finds it
+python pypsa_oracle.py periods A         prints the objective of A, whose periods are planned one after the other
+python pypsa_oracle.py highs A [A …]     prints the objective of each LP or MPS file, as HiGHS reads it
 python pypsa_oracle.py facts A           prints what PyPSA computes from the tables of A
 """
 
@@ -205,6 +207,21 @@ def main(verb, *paths):
             n = load(path)
             status, condition = n.optimize(solver_name="highs", log_to_console=False)
             print("objective", repr(float(n.objective)) if status == "ok" else math.nan, repr(float(n.objective_constant or 0.0)), flush=True)
+    elif verb == "periods":
+        n = load(paths[0])
+        status, condition = n.optimize(multi_investment_periods=True, solver_name="highs", log_to_console=False)
+        print("objective", repr(float(n.objective)) if status == "ok" else math.nan, flush=True)
+    elif verb == "highs":
+        import highspy
+
+        for path in paths:
+            highs = highspy.Highs()
+            highs.setOptionValue("output_flag", False)
+            highs.setOptionValue("mip_rel_gap", 1e-9)
+            read = highs.readModel(path)
+            highs.run()
+            optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            print("objective", repr(highs.getObjectiveValue()) if read == highspy.HighsStatus.kOk and optimal else math.nan, flush=True)
     elif verb == "facts":
         print(json.dumps(facts(load(paths[0]))))
 

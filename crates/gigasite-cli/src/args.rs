@@ -93,7 +93,7 @@ Examples:
   gigasite plan
   gigasite plan sovereign --json
   gigasite plan case.toml --out results --time-limit 300 --threads 2
-  gigasite plan --export mps                 programme.mps beside the results
+  gigasite plan --export mps --export pypsa  programme.mps and network.nc beside the results
   gigasite plan --alternatives 5 --within 0.005   other sites within half a percent of cost
   gigasite plan --pareto cost,carbon,water   what less carbon and less water would cost
   gigasite plan --set programme.value_eur_per_gpu_hour=3 --set supply.carbon_free_frac=1.0
@@ -126,7 +126,7 @@ pub(crate) struct PlanArgs {
     /// What it costs to have less of something: carbon, water, waiting, `public_money`; joined by commas
     #[arg(long, value_name = "MEASURE,…", value_delimiter = ',', value_parser = traded)]
     pub(crate) pareto: Vec<Measure>,
-    /// Put the siting programme into the results folder, for other solvers; as often as you like
+    /// Put the siting programme, or the year with the plan, into the results folder for other tools; as often as you like
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) export: Vec<Export>,
     /// Treat warnings about the input as errors
@@ -152,6 +152,8 @@ pub(crate) enum Export {
     Lp,
     /// What every solver reads, `programme.mps`
     Mps,
+    /// The year with the plan for PyPSA, `network.nc`
+    Pypsa,
 }
 
 /// `gigasite explain`

@@ -1,6 +1,7 @@
 //! What a finished study knows: the plan, the year it lived through, and the audit of every promise.
 
 use gigasite_case::Hourly;
+use gigasite_case::network::Network;
 use gigasite_facility::hall_year::HallKpi;
 use gigasite_grid::zonal::Dispatch;
 use gigasite_optimise::Programme;
@@ -28,6 +29,8 @@ pub struct StudyResult {
     pub rival: Option<RivalComparison>,
     /// The siting programme with the cuts of every round, in million EUR.
     pub programme: Programme,
+    /// The year with the plan as a network, where it was asked for ([`Questions::network`](crate::Questions::network)).
+    pub network: Option<Network>,
     /// Wall clock by stage (`facility`, `optimise`, `grid`, `audit`), seconds. Never part of deterministic output.
     pub timing_s: Vec<(String, f64)>,
 }

@@ -56,11 +56,13 @@ pub struct Questions {
     pub fronts: Vec<Measure>,
     /// Points of a front.
     pub points: usize,
+    /// Whether the year with the plan is wanted as a network.
+    pub network: bool,
 }
 
 impl Default for Questions {
     fn default() -> Self {
-        Self { site_sets: 0, within_frac: 0.01, fronts: Vec::new(), points: 6 }
+        Self { site_sets: 0, within_frac: 0.01, fronts: Vec::new(), points: 6, network: false }
     }
 }
 
@@ -186,10 +188,18 @@ pub fn run_with(case: &Case, questions: &Questions, progress: &dyn Progress) -> 
         optimise_s += clock.lap();
     }
     let programme = gigasite_optimise::programme(&inputs)?;
+    let network = questions
+        .network
+        .then(|| {
+            let added = gigasite_optimise::added_load(case, &lived, &plan, &battery_mw);
+            grid.network(case.horizon, &added)
+        })
+        .transpose()?;
     progress.stage("auditing every promise");
     let convergence = convergence(end, rounds, case, &plan);
     let mut result = finish(case, &lived, plan, (base, with_plan), &battery_mw, convergence)?;
     result.programme = programme;
+    result.network = network;
     result.timing_s = vec![
         ("facility".into(), facility_s),
         ("optimise".into(), optimise_s),
@@ -308,6 +318,7 @@ fn finish(
         with_plan,
         audit,
         programme: Programme::new(),
+        network: None,
         timing_s: Vec::new(),
     })
 }

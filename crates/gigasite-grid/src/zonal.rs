@@ -24,6 +24,7 @@ pub mod flow_based;
 pub mod hydro;
 pub mod marginal;
 mod model;
+mod network;
 mod result;
 mod supply;
 mod week;
@@ -34,5 +35,5 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use model::ZonalModel;
+pub use model::{ZonalModel, whole_weeks};
 pub use result::*;

@@ -106,8 +106,7 @@ impl Programme {
         for ((column, name), entries) in self.columns.iter().zip(&columns).zip(&entries) {
             if column.integer != integer {
                 integer = column.integer;
-                let _ =
-                    writeln!(text, " MARKER MARKER 'MARKER' '{}'", if integer { "INTORG" } else { "INTEND" });
+                let _ = writeln!(text, " MARKER 'MARKER' '{}'", if integer { "INTORG" } else { "INTEND" });
             }
             // a column without entries is known by its cost alone
             if column.cost.abs() > 0.0 || entries.is_empty() {
@@ -118,7 +117,7 @@ impl Programme {
             }
         }
         if integer {
-            text.push_str(" MARKER MARKER 'MARKER' 'INTEND'\n");
+            text.push_str(" MARKER 'MARKER' 'INTEND'\n");
         }
         text.push_str("RHS\n");
         if self.offset.abs() > 0.0 {

@@ -4,11 +4,14 @@ use crate::args::{Export, PlanArgs};
 use crate::commands::progress::{Talk, listen};
 use crate::say::{self, Exit, Hint};
 use anyhow::{Context as _, anyhow};
-use gigasite_case::Severity;
+use gigasite_case::network::Network;
+use gigasite_case::{Case, Findings, Severity};
+use gigasite_cosim::result::StudyResult;
 use gigasite_cosim::{Error as StudyError, Progress as _, Questions};
 use gigasite_data::CaseSource;
+use gigasite_data::network::pypsa::{from_network, into_periods, netcdf_bytes};
+use gigasite_optimise::Measure;
 use gigasite_optimise::plan::PlanStatus;
-use gigasite_optimise::{Measure, Programme};
 use gigasite_report::RunInfo;
 use std::time::Instant;
 
@@ -48,6 +51,7 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
         site_sets: if args.alternatives > 0 { args.alternatives + 1 } else { 0 },
         within_frac: args.within,
         fronts: args.pareto.iter().copied().filter(|measure| *measure != Measure::Cost).collect(),
+        network: args.export.contains(&Export::Pypsa),
         ..Questions::default()
     };
     let result = match gigasite_cosim::run_with(&case, &questions, &talk) {
@@ -67,7 +71,7 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         threads: case.file.solver.threads_count,
         timing_s: timing_s.clone(),
-        extra_files: exported(&args.export, &result.programme),
+        extra_files: exported(&args.export, &case, &result)?,
     };
     gigasite_report::write(&args.out, &case, &result, &info)
         .map_err(with_hint(gigasite_report::Error::hint))
@@ -98,16 +102,33 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
     })
 }
 
-/// The programme in the formats asked for.
-fn exported(formats: &[Export], programme: &Programme) -> Vec<(String, Vec<u8>)> {
+/// The programme and the year in the formats asked for.
+fn exported(formats: &[Export], case: &Case, result: &StudyResult) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let mut formats: Vec<Export> = formats.to_vec();
     formats.sort_unstable();
     formats.dedup();
-    let file = |format: Export| match format {
-        Export::Lp => ("programme.lp".to_owned(), programme.to_lp_format().into_bytes()),
-        Export::Mps => ("programme.mps".to_owned(), programme.to_mps().into_bytes()),
-    };
-    formats.into_iter().map(file).collect()
+    let mut files = Vec::new();
+    for format in formats {
+        match format {
+            Export::Lp => {
+                files.push(("programme.lp".to_owned(), result.programme.to_lp_format().into_bytes()));
+            }
+            Export::Mps => files.push(("programme.mps".to_owned(), result.programme.to_mps().into_bytes())),
+            Export::Pypsa => {
+                if let Some(network) = &result.network {
+                    files.push(("network.nc".to_owned(), pypsa(network, case)?));
+                }
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// A network whose storage cycles week by week. Nothing of it is without a place there.
+fn pypsa(network: &Network, case: &Case) -> anyhow::Result<Vec<u8>> {
+    let mut tables = from_network(network, &mut Findings::default());
+    into_periods(&mut tables, &gigasite_grid::zonal::whole_weeks(case.horizon));
+    netcdf_bytes(&tables).map_err(with_hint(gigasite_data::Error::hint))
 }
 
 /// `--set` and its shorthands, as dotted keys.

@@ -11,6 +11,7 @@ mod folder;
 mod from_network;
 mod into_network;
 mod netcdf;
+mod periods;
 mod schema;
 mod tables;
 mod text;
@@ -21,6 +22,7 @@ pub use folder::{is_folder, read_folder, write_folder};
 pub use from_network::from_network;
 pub use into_network::into_network;
 pub use netcdf::{netcdf_bytes, parse_netcdf, read_netcdf, write_netcdf};
+pub use periods::into_periods;
 pub use tables::{Cell, Column, Curves, Series, Table, Tables};
 
 use crate::Error;

@@ -8,7 +8,7 @@ use crate::zonal::result::{AddedLoad, Dispatch, Effort};
 use crate::zonal::supply;
 use crate::zonal::week::{Europe, Layout};
 use gigasite_case::zone::ZoneSeries;
-use gigasite_case::{Case, Hourly};
+use gigasite_case::{Case, Horizon, Hourly};
 use gigasite_lp::{BoundChange, Column, Programme, Row, Solution, Status, WarmBlocks};
 use std::ops::Range;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ impl ZonalModel {
     /// # Errors
     /// As [`ZonalModel::new`], and a region that does not fit the case.
     pub fn with_exchange(case: &Case, region: Option<&FlowBased>, threads: usize) -> Result<Self, Error> {
-        let weeks = whole_weeks(case.horizon.weeks());
+        let weeks = whole_weeks(case.horizon);
         let supply = supply::build(case, &weeks)?;
         let parts = supply
             .iter()
@@ -272,8 +272,10 @@ fn load_changes(europe: &Europe, layout: &Layout, week: usize, added: &AddedLoad
     changes
 }
 
-/// Joins a last stub of a week to the week before it, so that stores have a full cycle.
-fn whole_weeks(mut weeks: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// The hours that are dispatched together: weeks, with a last stub joined to the week before, so that stores have a full
+/// cycle.
+pub fn whole_weeks(horizon: Horizon) -> Vec<Range<usize>> {
+    let mut weeks = horizon.weeks();
     if weeks.len() > 1 && weeks.last().is_some_and(|week| week.len() < 168) {
         let stub = weeks.pop();
         if let (Some(stub), Some(last)) = (stub, weeks.last_mut()) {

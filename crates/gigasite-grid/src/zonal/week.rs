@@ -23,7 +23,7 @@ use std::ops::Range;
 
 /// No zone ever lacks or spills more than this: three times the largest system of Europe with all its imports, MW. It bounds
 /// what the solver's rounding of a dual can cost the proof.
-const REACH_MW: f64 = 1e6;
+pub(crate) const REACH_MW: f64 = 1e6;
 
 /// The numbers behind every week.
 #[derive(Debug)]

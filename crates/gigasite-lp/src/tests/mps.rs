@@ -82,10 +82,10 @@ ROWS
 COLUMNS
  a profit 3 room 1
  a need 1
- MARKER MARKER 'MARKER' 'INTORG'
+ MARKER 'MARKER' 'INTORG'
  b profit 2 room 1
  b meet 1 ignored 7
- MARKER MARKER 'MARKER' 'INTEND'
+ MARKER 'MARKER' 'INTEND'
  c meet 1
  d room -1
 RHS
