@@ -96,6 +96,7 @@ Examples:
   gigasite plan --export mps --export pypsa  programme.mps and network.nc beside the results
   gigasite plan --alternatives 5 --within 0.005   other sites within half a percent of cost
   gigasite plan --pareto cost,carbon,water   what less carbon and less water would cost
+  gigasite plan --tornado                    which prices the answer hangs on
   gigasite plan --set programme.value_eur_per_gpu_hour=3 --set supply.carbon_free_frac=1.0
 
 Tables in the folder of --series, each .csv or .csv.gz with the hour in UTC first, then one column a zone or country:
@@ -126,6 +127,10 @@ pub(crate) struct PlanArgs {
     /// What it costs to have less of something: carbon, water, waiting, `public_money`; joined by commas
     #[arg(long, value_name = "MEASURE,…", value_delimiter = ',', value_parser = traded)]
     pub(crate) pareto: Vec<Measure>,
+    /// Move every price down and up: what the plan costs then, and which sites would change; by this share of the price, or
+    /// without one as far as the dataset is trusted (10 % for high confidence, 25 % for medium, 50 % for low)
+    #[arg(long, value_name = "SHARE", num_args = 0..=1, require_equals = true, value_parser = share)]
+    pub(crate) tornado: Option<Option<f64>>,
     /// Put the siting programme, or the year with the plan, into the results folder for other tools; as often as you like
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) export: Vec<Export>,
@@ -143,6 +148,12 @@ pub(crate) struct PlanArgs {
 /// A measure that can be traded for cost; cost itself is always the other axis and may be named.
 fn traded(text: &str) -> Result<Measure, String> {
     text.parse()
+}
+
+/// A share of a price that leaves something of it.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 1.0);
+    share.ok_or_else(|| "expected a share between 0 and 1, such as 0.2".to_owned())
 }
 
 /// Formats of programmes.

@@ -56,13 +56,15 @@ pub struct Questions {
     pub fronts: Vec<Measure>,
     /// Points of a front.
     pub points: usize,
+    /// Whether prices are moved, and how far (share of each); without a share, as far as the dataset is trusted.
+    pub prices: Option<Option<f64>>,
     /// Whether the year with the plan is wanted as a network.
     pub network: bool,
 }
 
 impl Default for Questions {
     fn default() -> Self {
-        Self { site_sets: 0, within_frac: 0.01, fronts: Vec::new(), points: 6, network: false }
+        Self { site_sets: 0, within_frac: 0.01, fronts: Vec::new(), points: 6, prices: None, network: false }
     }
 }
 
@@ -233,6 +235,13 @@ fn ask(
         let points = gigasite_optimise::front(inputs, *measure, questions.points, &options)?;
         plan.fronts.push(Front { measure: *measure, points });
         progress.step(done + 1, questions.fronts.len());
+    }
+    if let Some(by_frac) = questions.prices.filter(|_| !progress.interrupted()) {
+        progress.stage("moving prices");
+        plan.swings = gigasite_optimise::swings(inputs, by_frac, &options, &|done, total| {
+            progress.step(done, total);
+            !progress.interrupted()
+        })?;
     }
     Ok(())
 }

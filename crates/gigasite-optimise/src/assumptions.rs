@@ -40,6 +40,18 @@ pub const HEADROOM_QUANTILE_FRAC: f64 = 0.05;
 /// site pays its own distance to the extra-high-voltage bus in proportion. Source: that row; ± 60 % as there.
 pub const GRID_LINE_REFERENCE_KM: f64 = 300.0;
 
+/// How far a price may be off, as the dataset words its confidence: the least certain of some rows counts, a row without a
+/// known word is the least certain of all. Source: chosen (EST): 10 % for `high`, 25 % for `medium`, 50 % for `low`; a price
+/// behind which no row stands is the user's own and moved by 25 %.
+pub fn reach_frac<'a>(confidence: impl Iterator<Item = &'a str>) -> f64 {
+    let reach = |words: &str| match words.split([':', ' ', ';']).next() {
+        Some("high") => 0.10,
+        Some("medium") => 0.25,
+        _ => 0.50,
+    };
+    confidence.map(reach).reduce(f64::max).unwrap_or(0.25)
+}
+
 /// How much more energy a hall may draw in a year when its work moves, and how much more water it may drink: contracts, shares of
 /// law, PUE and water limits are kept for that much, and no schedule takes more. Losses and fans bend upwards, so that uneven
 /// work draws more. Source: chosen; half of the work of a hall used to 70 % moved through two weeks of January draws 0.28 % more.

@@ -24,7 +24,7 @@ pub(crate) enum Component {
 }
 
 /// Number of components.
-const COUNT: usize = 16;
+pub(crate) const COUNT: usize = 16;
 
 /// Names in the order of the enum: what [`CostItem::component`] holds.
 pub(crate) const NAMES: [&str; COUNT] = [
@@ -59,6 +59,12 @@ impl Costs {
     pub(crate) fn add_scaled(&mut self, other: &Self, factor: f64) {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {
             *mine += factor * theirs;
+        }
+    }
+    /// Multiplies every component by its factor.
+    pub(crate) fn scale(&mut self, factors: &[f64; COUNT]) {
+        for (mine, factor) in self.0.iter_mut().zip(factors) {
+            *mine *= factor;
         }
     }
     /// Replaces a component.

@@ -95,6 +95,7 @@ mod rows;
 mod sets;
 mod settle;
 mod solve;
+mod swing;
 mod year;
 
 #[cfg(test)]
@@ -116,4 +117,5 @@ pub use operation::operated;
 pub use sets::firm_mw;
 pub use settle::settle;
 pub use solve::{Siting, programme, solve};
+pub use swing::swings;
 pub use year::{WholeYear, whole_year};

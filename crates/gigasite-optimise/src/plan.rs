@@ -35,6 +35,9 @@ pub struct Plan {
     /// What it costs to have less of something, one front a measure; empty if not asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fronts: Vec<Front>,
+    /// What moved prices do to cost and sites, widest first; empty unless asked for ([`crate::swings`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub swings: Vec<Swing>,
     /// Counted work of the siting programme.
     pub effort: ProgrammeEffort,
 }
@@ -213,6 +216,48 @@ impl FrontPoint {
     /// What the plan comes to by a measure.
     pub fn value(&self, measure: Measure) -> f64 {
         self.measures.get(&measure).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// A price moved down and up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Swing {
+    /// The price, in words.
+    pub price: String,
+    /// How far it is moved either way, share of itself.
+    pub by_frac: f64,
+    /// At the lower price.
+    pub low: SwingEnd,
+    /// At the higher price.
+    pub high: SwingEnd,
+}
+
+impl Swing {
+    /// How far apart the cost of the plan comes out at both ends, EUR/a.
+    pub fn width_eur_per_a(&self) -> f64 {
+        (self.high.kept_eur_per_a - self.low.kept_eur_per_a).abs()
+    }
+}
+
+/// The plan and the best plan at a moved price.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SwingEnd {
+    /// What the plan costs if it is kept.
+    pub kept_eur_per_a: f64,
+    /// What the best plan costs.
+    pub best_eur_per_a: f64,
+    /// Proven: no plan costs less.
+    pub bound_eur_per_a: f64,
+    /// Sites of the best plan that are not in the plan.
+    pub come: Vec<String>,
+    /// Sites of the plan that are not in the best one.
+    pub gone: Vec<String>,
+}
+
+impl SwingEnd {
+    /// Lost by keeping the plan, EUR/a.
+    pub fn regret_eur_per_a(&self) -> f64 {
+        self.kept_eur_per_a - self.best_eur_per_a
     }
 }
 

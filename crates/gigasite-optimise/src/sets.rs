@@ -2,15 +2,18 @@
 //! draws, drinks and weighs in every cut.
 
 mod halls;
+mod prices;
 mod supply;
 
 use crate::assumptions::{GRID_LINE_REFERENCE_KM, reference_incident_mw};
+use crate::component::Component;
 use crate::law::{self, Law};
 use crate::{Error, Inputs};
 use gigasite_case::Case;
 use gigasite_case::money::{Country, Technology};
 pub(crate) use halls::HallOption;
 use indexmap::IndexMap;
+pub(crate) use prices::Prices;
 pub(crate) use supply::{Kind, SupplyOption, output};
 
 /// A stage of the programme.
@@ -89,6 +92,11 @@ pub(crate) enum Keep {
 impl Sets {
     /// Precomputes every coefficient.
     pub(crate) fn new(inputs: &Inputs<'_>, keep: Keep) -> Result<Self, Error> {
+        Self::priced(inputs, keep, &Prices::GIVEN)
+    }
+
+    /// The same at other prices.
+    pub(crate) fn priced(inputs: &Inputs<'_>, keep: Keep, prices: &Prices) -> Result<Self, Error> {
         check(inputs)?;
         let case = inputs.case;
         let stages = stages(case);
@@ -101,12 +109,12 @@ impl Sets {
             stages,
             sites: Vec::new(),
             dropped: Vec::new(),
-            cut_constant: cut_constants(inputs),
+            cut_constant: cut_constants(inputs, prices.of(Component::Energy)),
             headroom_mw: headroom(inputs),
         };
         for index in 0..case.dataset.sites.len() {
             let halls = halls_by_site.get(&index).map_or(&[][..], Vec::as_slice);
-            match sets.site(inputs, index, halls, &battery, keep)? {
+            match sets.site(inputs, index, halls, &battery, (keep, prices))? {
                 Ok(site) => sets.sites.push(site),
                 Err(reason) => {
                     sets.dropped.push(Dropped { site: case.dataset.sites[index].id.clone(), reason });
@@ -134,7 +142,7 @@ impl Sets {
         index: usize,
         halls: &[usize],
         battery: &[Vec<f64>],
-        keep: Keep,
+        (keep, prices): (Keep, &Prices),
     ) -> Result<Result<SiteSet, String>, Error> {
         let case = inputs.case;
         let site = &case.dataset.sites[index];
@@ -183,6 +191,7 @@ impl Sets {
         if set.halls.is_empty() {
             return Ok(Err("no hall design is allowed here".into()));
         }
+        prices.apply(&mut set);
         if keep == Keep::Useful {
             let span_years = self.stages.iter().map(|stage| stage.span_years).sum();
             halls::prune_dominated(&mut set.halls, span_years, case.file.supply.carbon_max_t_per_mwh);
@@ -267,7 +276,7 @@ fn check(inputs: &Inputs<'_>) -> Result<(), Error> {
     }
 }
 
-fn cut_constants(inputs: &Inputs<'_>) -> Vec<f64> {
+fn cut_constants(inputs: &Inputs<'_>, price: f64) -> Vec<f64> {
     inputs
         .cuts
         .iter()
@@ -278,7 +287,7 @@ fn cut_constants(inputs: &Inputs<'_>) -> Vec<f64> {
                 .zip(&cut.added.added_mw)
                 .map(|(price, load)| bill(price, load))
                 .sum();
-            cut.cost_eur - inputs.base.cost_eur - added
+            (cut.cost_eur - inputs.base.cost_eur - added) * price
         })
         .collect()
 }

@@ -120,6 +120,7 @@ impl FoundPlan {
             near_optimal: Vec::new(),
             intervals: Vec::new(),
             fronts: Vec::new(),
+            swings: Vec::new(),
             effort: ProgrammeEffort {
                 columns: self.effort.columns,
                 rows: self.effort.rows,

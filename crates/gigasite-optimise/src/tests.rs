@@ -5,3 +5,4 @@ mod infeasible;
 mod limits;
 mod promises;
 mod size;
+mod swing;

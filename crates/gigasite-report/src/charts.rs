@@ -7,6 +7,7 @@ pub(crate) mod heat;
 pub(crate) mod price;
 pub(crate) mod stack;
 pub(crate) mod timeline;
+pub(crate) mod tornado;
 
 use crate::table::Table;
 

@@ -4,12 +4,13 @@ use crate::Error;
 use crate::charts::duration::{self, Curves};
 use crate::charts::front::Steps;
 use crate::charts::stack::{self, Stack};
+use crate::charts::tornado;
 use crate::format;
 use crate::map::{Area, Canvas, labels, outlines};
 use crate::near;
-use crate::svg::{PALETTE, spread, text_width, tick_decimals};
+use crate::svg::{PALETTE, spread, text_width, tick_decimals, ticks};
 use crate::view::Study;
-use gigasite_optimise::plan::Front;
+use gigasite_optimise::plan::{Front, Plan};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -43,6 +44,11 @@ pub(crate) fn all(study: &Study<'_>) -> Result<Vec<(&'static str, String)>, Erro
         let name = near::front_name(one.measure);
         let text = format!("What less {} costs", near::words(one.measure));
         figures.push((name, draw(name, (900, 420), |page| front(page, one, &title(&text)))?));
+    }
+    if !study.plan.swings.is_empty() {
+        let text = title("What moved prices do to the yearly cost");
+        let size = (900, 110 + 30 * study.plan.swings.len() as u32);
+        figures.push(("tornado", draw("tornado", size, |page| swings(page, study.plan, &text))?));
     }
     Ok(figures)
 }
@@ -257,6 +263,39 @@ fn front(page: &Page<'_>, front: &Front, title: &str) -> Painted {
         .draw()?;
     chart.draw_series(LineSeries::new(steps.line.iter().copied(), colour(0).stroke_width(2)))?;
     chart.draw_series(steps.points.iter().map(|point| Circle::new(*point, 4, colour(0).filled())))?;
+    Ok(())
+}
+
+fn swings(page: &Page<'_>, plan: &Plan, title: &str) -> Painted {
+    let (bars, widest) = tornado::bars(plan);
+    let (left, right, row, top) = (220.0, 640.0, 30.0, 48.0);
+    let bottom = top + row * bars.len() as f64;
+    let x_of = |value: f64| left + (value + widest) / (2.0 * widest) * (right - left);
+    write(page, title, (16.0, 24.0), &style(18.0, INK, HPos::Left, VPos::Center))?;
+    let one_side: Vec<f64> = ticks(0.0, widest, 2.0).into_iter().filter(|tick| *tick <= widest).collect();
+    for tick in one_side.iter().skip(1).map(|tick| -tick).chain(one_side.iter().copied()) {
+        stroke(
+            page,
+            vec![(x_of(tick), top), (x_of(tick), bottom)],
+            if tick.abs() < 1e-9 { SOFT } else { HAIR },
+            1,
+        )?;
+        let text = format::thousands(tick, tick_decimals(&one_side));
+        write(page, &text, (x_of(tick), bottom + 16.0), &style(13.0, SOFT, HPos::Center, VPos::Center))?;
+    }
+    let middle = (f64::midpoint(left, right), bottom + 38.0);
+    write(page, "M EUR a year more than the plan", middle, &style(13.0, SOFT, HPos::Center, VPos::Center))?;
+    for (place, bar) in bars.iter().enumerate() {
+        let y = top + row * (place as f64 + 0.5);
+        write(page, &bar.label, (left - 10.0, y), &style(13.0, INK, HPos::Right, VPos::Center))?;
+        for ((beside, _), part) in bar.ends.iter().zip([4, 3]) {
+            let (from, to) = (x_of(0.0_f64.min(*beside)), x_of(0.0_f64.max(*beside)));
+            let corners = [(px(from), px(y - 9.0)), (px(to), px(y + 9.0))];
+            page.draw(&Rectangle::new(corners, colour(part).filled()))?;
+        }
+        let note = format::cut(&bar.note(), 34);
+        write(page, &note, (right + 10.0, y), &style(12.0, SOFT, HPos::Left, VPos::Center))?;
+    }
     Ok(())
 }
 

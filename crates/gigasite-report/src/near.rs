@@ -3,7 +3,7 @@
 use crate::format::{money, percent, thousands};
 use crate::table::{Cell, Table, column};
 use gigasite_optimise::Measure;
-use gigasite_optimise::plan::{Front, Plan};
+use gigasite_optimise::plan::{Front, Plan, Swing, SwingEnd};
 
 /// The tables of what was asked for.
 pub(crate) fn published(plan: &Plan) -> Vec<Table> {
@@ -15,6 +15,9 @@ pub(crate) fn published(plan: &Plan) -> Vec<Table> {
         tables.push(intervals(plan));
     }
     tables.extend(plan.fronts.iter().map(front));
+    if !plan.swings.is_empty() {
+        tables.push(swings(plan));
+    }
     tables
 }
 
@@ -65,7 +68,77 @@ pub(crate) fn said(plan: &Plan) -> Vec<(&'static str, String)> {
         };
         lines.push(("front", text));
     }
+    if !plan.swings.is_empty() {
+        lines.push(("prices", moving(plan)));
+    }
     lines
+}
+
+/// Prices that change the sites, by what the plan loses if it is kept.
+fn moving(plan: &Plan) -> String {
+    let mut moving: Vec<(&Swing, &SwingEnd, char)> = plan
+        .swings
+        .iter()
+        .flat_map(|swing| [(swing, &swing.low, '−'), (swing, &swing.high, '+')])
+        .filter(|(_, end, _)| !end.come.is_empty() || !end.gone.is_empty())
+        .collect();
+    moving.sort_by(|a, b| b.1.regret_eur_per_a().total_cmp(&a.1.regret_eur_per_a()));
+    let ends = 2 * plan.swings.len();
+    if moving.is_empty() {
+        return format!("none of {ends} moved prices changes a site");
+    }
+    let worst = moving.iter().take(3).map(|(swing, end, sign)| {
+        format!(
+            "{} {sign}{}: {} (worth {})",
+            swing.price,
+            percent(swing.by_frac, 0),
+            exchange(end),
+            money(end.regret_eur_per_a())
+        )
+    });
+    let worst: Vec<String> = worst.collect();
+    format!("{} of {ends} moved prices change sites; most: {}", moving.len(), worst.join("; "))
+}
+
+/// Which sites a moved price brings and drives out.
+pub(crate) fn exchange(end: &SwingEnd) -> String {
+    match (end.come.join(" and "), end.gone.join(" and ")) {
+        (come, gone) if come.is_empty() && gone.is_empty() => "the same sites".to_owned(),
+        (come, gone) if gone.is_empty() => format!("{come} too"),
+        (come, gone) if come.is_empty() => format!("without {gone}"),
+        (come, gone) => format!("{come} for {gone}"),
+    }
+}
+
+/// Both ends of every price.
+pub(crate) fn swings(plan: &Plan) -> Table {
+    let mut table = Table::new(
+        "tornado",
+        "What moved prices do",
+        vec![
+            column("price", "Price", None),
+            column("moved_frac", "Moved by", Some(2)),
+            column("kept_eur_per_a", "Yearly cost of the plan", Some(0)),
+            column("best_eur_per_a", "Of the best plan then", Some(0)),
+            column("bound_eur_per_a", "Proven bound", Some(0)),
+            column("regret_eur_per_a", "Lost by keeping it", Some(0)),
+            column("sites", "Sites then", None),
+        ],
+    );
+    for swing in &plan.swings {
+        for (end, moved) in [(&swing.low, -swing.by_frac), (&swing.high, swing.by_frac)] {
+            table.push(vec![
+                swing.price.as_str().into(),
+                moved.into(),
+                end.kept_eur_per_a.into(),
+                end.best_eur_per_a.into(),
+                end.bound_eur_per_a.into(),
+                end.regret_eur_per_a().into(),
+                exchange(end).as_str().into(),
+            ]);
+        }
+    }
+    table
 }
 
 pub(crate) fn words(measure: Measure) -> String {

@@ -212,12 +212,16 @@ fn sections(study: &Study<'_>, body: &mut Body) -> Result<(), Error> {
             "Beside the best",
             "Other plans that cost nearly as little, and what less of something would cost. Costs are claims of the optimiser.",
         );
-        // the table of a front stands under its chart
-        for table in asked.iter().filter(|table| !table.name.starts_with("front")) {
+        // the tables of charts stand under them
+        for table in asked.iter().filter(|table| !table.name.starts_with("front") && table.name != "tornado")
+        {
             body.raw(&table.html());
         }
         for front in study.plan.fronts.iter().filter(|front| front.points.len() > 1) {
             body.chart(&charts::front::front(front), true);
+        }
+        if !study.plan.swings.is_empty() {
+            body.chart(&charts::tornado::tornado(study.plan), true);
         }
         body.end();
     }

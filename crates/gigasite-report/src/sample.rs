@@ -17,7 +17,7 @@ use gigasite_grid::zonal::{Dispatch, Effort};
 use gigasite_optimise::Measure;
 use gigasite_optimise::plan::{
     Alternative, CostItem, Dual, Front, FrontPoint, HallCount, Interval, MoneyItem, NearPlan, Plan,
-    PlanStatus, ProgrammeEffort, SitePlan, StagePlan, SupplyPlan,
+    PlanStatus, ProgrammeEffort, SitePlan, StagePlan, SupplyPlan, Swing, SwingEnd,
 };
 use gigasite_units::{EurPerMwh, Kilometres, MegawattHours, Megawatts};
 
@@ -449,14 +449,40 @@ pub(crate) fn result(hours: usize, status: PlanStatus) -> StudyResult {
                     })
                     .to_vec(),
             }],
+            swings: vec![
+                Swing {
+                    price: "accelerators".into(),
+                    by_frac: 0.25,
+                    low: swing_end(0.9e9, 0.9e9, false),
+                    high: swing_end(1.1e9, 1.1e9, false),
+                },
+                Swing {
+                    price: "network charges".into(),
+                    by_frac: 0.5,
+                    low: swing_end(0.97e9, 0.96e9, true),
+                    high: swing_end(1.03e9, 1.03e9, false),
+                },
+            ],
             effort: ProgrammeEffort { columns: 9_120, rows: 6_400, nonzeros: 41_000, rounds: 3 },
         },
         programme: gigasite_optimise::Programme::new(),
+        network: None,
         timing_s: vec![
             ("facility".into(), 0.8),
             ("optimise".into(), 41.0),
             ("grid".into(), 77.3),
             ("audit".into(), 0.4),
         ],
+    }
+}
+
+fn swing_end(kept_eur_per_a: f64, best_eur_per_a: f64, moves: bool) -> SwingEnd {
+    let sites = |name: &str| if moves { vec![name.to_owned()] } else { Vec::new() };
+    SwingEnd {
+        kept_eur_per_a,
+        best_eur_per_a,
+        bound_eur_per_a: best_eur_per_a - 1e5,
+        come: sites("FI-KAJAANI"),
+        gone: sites("FR-FOUJU"),
     }
 }

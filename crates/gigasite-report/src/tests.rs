@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::io;
 use std::path::Path;
 
-const FILES: [&str; 28] = [
+const FILES: [&str; 30] = [
     "alternatives.csv",
     "audit.json",
     "cost.csv",
@@ -21,6 +21,7 @@ const FILES: [&str; 28] = [
     "figures/map.svg",
     "figures/money_layers.svg",
     "figures/pue_duration.svg",
+    "figures/tornado.svg",
     "front_carbon.csv",
     "hourly.parquet",
     "intervals.csv",
@@ -38,6 +39,7 @@ const FILES: [&str; 28] = [
     "sites.geojson",
     "stages.csv",
     "supply.csv",
+    "tornado.csv",
     "zones.parquet",
 ];
 
@@ -202,7 +204,7 @@ fn the_page_needs_no_network_and_is_small() {
     // every chart but the map, whose table is the section after it, folds its own table
     let (charts, tables) =
         (html.matches("<figure>").count(), html.matches("<summary>Table</summary>").count());
-    assert_eq!((charts, tables), (10, 9));
+    assert_eq!((charts, tables), (11, 10));
 }
 
 #[test]
@@ -302,8 +304,9 @@ fn a_plan_without_sites_is_written_too() {
     study.plan.near_optimal.clear();
     study.plan.intervals.clear();
     study.plan.fronts.clear();
+    study.plan.swings.clear();
     let files = render(&case(48), &study, &run()).unwrap();
-    assert_eq!(files.len(), FILES.len() - 4, "nothing was asked beside the plan");
+    assert_eq!(files.len(), FILES.len() - 6, "nothing was asked beside the plan");
     assert!(text(&files, "report.html").contains("No site is needed"));
 }
 

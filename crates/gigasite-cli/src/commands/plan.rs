@@ -51,6 +51,7 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
         site_sets: if args.alternatives > 0 { args.alternatives + 1 } else { 0 },
         within_frac: args.within,
         fronts: args.pareto.iter().copied().filter(|measure| *measure != Measure::Cost).collect(),
+        prices: args.tornado,
         network: args.export.contains(&Export::Pypsa),
         ..Questions::default()
     };
