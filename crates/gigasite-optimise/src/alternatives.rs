@@ -69,7 +69,7 @@ pub fn alternatives(
             }
         })
         .collect();
-    list.extend(sets.dropped.iter().map(|dropped| unpriced(&dropped.site, &dropped.reason)));
+    list.extend(sets.dropped.iter().map(|dropped| unpriced(&dropped.site, &dropped.why.reason)));
     Ok(list)
 }
 

@@ -7,7 +7,7 @@ mod words;
 
 use crate::programme::{Shape, build};
 use crate::rows::{FAMILIES, Family, family_of, target_of};
-use crate::sets::{Keep, Sets, SiteSet, Stage, least};
+use crate::sets::{Dropped, Keep, Sets, SiteSet, Stage, least};
 use crate::{Error, Inputs, Options, law};
 use gigasite_lp::{Programme, Relaxation, SolveOptions, explain_infeasible};
 
@@ -28,7 +28,7 @@ pub(crate) fn explain(inputs: &Inputs<'_>, options: &Options) -> Result<Error, E
     for site in &forced {
         if let Some(dropped) = sets.dropped.iter().find(|dropped| dropped.site == **site) {
             return Ok(Error::Infeasible {
-                sentence: format!("site `{site}` must be in the plan, but it {}", dropped.reason),
+                sentence: format!("site `{site}` must be in the plan, but it {}", dropped.why.reason),
                 repairs: vec![format!("take `{site}` out of `sites.force`")],
                 rows: vec![format!("forced[{site}]")],
             });
@@ -95,25 +95,30 @@ fn price(inputs: &Inputs<'_>, sets: &Sets, row: &str) -> f64 {
 
 /// No site is left at all.
 fn nowhere(sets: &Sets) -> Error {
-    let mut reasons: Vec<(&str, usize)> = Vec::new();
+    let mut reasons: Vec<(&Dropped, usize)> = Vec::new();
     for dropped in &sets.dropped {
-        match reasons.iter_mut().find(|(reason, _)| *reason == dropped.reason) {
+        match reasons.iter_mut().find(|(other, _)| other.why == dropped.why) {
             Some((_, count)) => *count += 1,
-            None => reasons.push((&dropped.reason, 1)),
+            None => reasons.push((dropped, 1)),
         }
     }
-    reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    let listed: Vec<String> =
-        reasons.iter().take(3).map(|(reason, count)| format!("{count} {reason}")).collect();
+    reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.why.reason.cmp(&b.0.why.reason)));
+    let listed: Vec<String> = reasons
+        .iter()
+        .take(3)
+        .map(|(dropped, count)| match count {
+            1 => format!("{} {}", dropped.site, dropped.why.reason),
+            _ => format!("each of {count} sites {}", dropped.why.reason),
+        })
+        .collect();
     let why = if listed.is_empty() { String::from("the case has none") } else { listed.join("; ") };
-    Error::Infeasible {
-        sentence: format!("no site may be chosen: {why}"),
-        repairs: vec![
-            "allow more sites in `sites`, or set `programme.eu_only = false` with `money.public = false`"
-                .into(),
-        ],
-        rows: Vec::new(),
+    let mut repairs: Vec<String> = Vec::new();
+    for (dropped, _) in reasons {
+        if repairs.len() < 2 && !repairs.contains(&dropped.why.repair) {
+            repairs.push(dropped.why.repair.clone());
+        }
     }
+    Error::Infeasible { sentence: format!("no site may be chosen: {why}"), repairs, rows: Vec::new() }
 }
 
 /// Halls are whole: between the least and the most a site may host there must be a multiple of a hall.
@@ -233,12 +238,21 @@ fn shortfall(inputs: &Inputs<'_>, sets: &Sets, repair: &Repair, cause: Option<&R
     let need_mw = need_mw(sets, &target)?;
     let (offer_mw, count) = offer_mw(inputs, sets, stage.year);
     let asked = format!("target of {} {} in {}", words::number(target.amount), target.unit, stage.year);
+    if count == 0
+        && let Some((year, rule)) = words::first_year(sets, stage.year)
+    {
+        let need = words::number(need_mw);
+        return Some(format!("{asked} needs {need} MW; {rule} lets no site be connected before {year}"));
+    }
     if offer_mw < need_mw {
+        let place = sets.stages.iter().position(|other| other.year == stage.year).unwrap_or(0);
+        let at_once = sets.sites.iter().any(|site| site.incident_mw < site.firm_mw[place]);
         return Some(format!(
-            "{asked} needs {} MW; the {count} best permitted {} {} MW firm: {} MW short",
+            "{asked} needs {} MW; the {count} best permitted {} {} MW {}: {} MW short",
             words::number(need_mw),
             if count == 1 { "site offers" } else { "sites offer" },
             words::number(offer_mw),
+            if at_once { "that their areas may lose at once" } else { "firm" },
             words::number(need_mw - offer_mw),
         ));
     }

@@ -64,7 +64,21 @@ impl SiteSet {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Dropped {
     pub(crate) site: String,
+    pub(crate) why: Why,
+}
+
+/// Why a site is out: «it …».
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Why {
     pub(crate) reason: String,
+    /// What a user could change.
+    pub(crate) repair: String,
+}
+
+impl Why {
+    fn new(reason: impl Into<String>, repair: impl Into<String>) -> Self {
+        Self { reason: reason.into(), repair: repair.into() }
+    }
 }
 
 /// Everything the rows are written from.
@@ -116,9 +130,7 @@ impl Sets {
             let halls = halls_by_site.get(&index).map_or(&[][..], Vec::as_slice);
             match sets.site(inputs, index, halls, &battery, (keep, prices))? {
                 Ok(site) => sets.sites.push(site),
-                Err(reason) => {
-                    sets.dropped.push(Dropped { site: case.dataset.sites[index].id.clone(), reason });
-                }
+                Err(why) => sets.dropped.push(Dropped { site: case.dataset.sites[index].id.clone(), why }),
             }
         }
         Ok(sets)
@@ -143,15 +155,17 @@ impl Sets {
         halls: &[usize],
         battery: &[Vec<f64>],
         (keep, prices): (Keep, &Prices),
-    ) -> Result<Result<SiteSet, String>, Error> {
+    ) -> Result<Result<SiteSet, Why>, Error> {
         let case = inputs.case;
         let site = &case.dataset.sites[index];
         if case.file.sites.exclude.contains(&site.id) {
-            return Ok(Err("is excluded by the case".into()));
+            return Ok(Err(Why::new("is excluded by the case", "take sites out of `sites.exclude`")));
         }
         let law = law::of_site(case, site);
         if let Some(reason) = &law.barred {
-            return Ok(Err(reason.clone()));
+            let repair =
+                "allow more sites in `sites`, or set `programme.eu_only = false` with `money.public = false`";
+            return Ok(Err(Why::new(reason, repair)));
         }
         let country = country(case, &site.country)?;
         let zone = case
@@ -189,7 +203,7 @@ impl Sets {
         };
         set.halls = halls::options(inputs, &self.stages, country, &set, halls)?;
         if set.halls.is_empty() {
-            return Ok(Err("no hall design is allowed here".into()));
+            return Ok(Err(halls::why_none(inputs, &self.stages, &set.law, halls)));
         }
         prices.apply(&mut set);
         if keep == Keep::Useful {
@@ -198,8 +212,11 @@ impl Sets {
             let (able, asked) = (set.gpus_max(), case.file.programme.site_min_gpus);
             if able < asked {
                 let mw = set.firm_mw.last().copied().unwrap_or(0.0).min(set.incident_mw);
-                return Ok(Err(format!(
-                    "its {mw:.0} MW of firm connection carry {able:.0} accelerators, fewer than the {asked:.0} a site must host"
+                return Ok(Err(Why::new(
+                    format!(
+                        "has {mw:.0} MW of firm connection, which carry {able:.0} accelerators, fewer than the {asked:.0} a site must host"
+                    ),
+                    "lower `programme.site_min_gpus`",
                 )));
             }
         }

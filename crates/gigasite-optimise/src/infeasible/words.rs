@@ -23,6 +23,42 @@ fn billions(value: f64) -> String {
     if value.abs() >= 1.0 { format!("{value:.2}") } else { format!("{value:.4}") }
 }
 
+/// The same with two digits where there is less than ten.
+fn quantity(value: f64) -> String {
+    let value = value.abs();
+    if value >= 9.95 || value <= 0.0 {
+        return number(value);
+    }
+    let places = (1.0 - value.log10().floor()).clamp(0.0, 9.0) as usize;
+    let text = format!("{value:.places$}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// `1 site`, `2 sites`, with the verb that goes with it.
+fn sites(count: usize) -> String {
+    if count == 1 { "1 site is".to_owned() } else { format!("{count} sites are") }
+}
+
+/// The year before which the law lets nothing be connected at any site, if that is after `year`, and the rule that says so
+/// where sites come first.
+pub(crate) fn first_year(sets: &Sets, year: i32) -> Option<(i32, &str)> {
+    let barred = sets.sites.iter().map(|site| barred_until(sets, &site.id, year));
+    let all: Option<Vec<(i32, &str)>> = barred.collect();
+    all?.into_iter().min_by_key(|(first, _)| *first)
+}
+
+/// The same for one site.
+fn barred_until<'a>(sets: &'a Sets, site: &str, year: i32) -> Option<(i32, &'a str)> {
+    let law = &sets.sites.iter().find(|set| set.id == site)?.law;
+    let (first, rule) = law.not_before.as_ref()?;
+    (year < *first).then_some((*first, rule.as_str()))
+}
+
+/// The rule and year that a row of firm megawatts stands for, if it is the law that leaves none.
+fn barred<'a>(sets: &'a Sets, key: &[&str]) -> Option<(i32, &'a str)> {
+    barred_until(sets, key.first()?, key.get(1)?.parse().ok()?)
+}
+
 /// A row in parts: family and what stands in its brackets.
 fn parts(row: &str) -> (&str, Vec<&str>) {
     match row.split_once('[') {
@@ -41,7 +77,7 @@ pub(crate) fn breach(inputs: &Inputs<'_>, sets: &Sets, given: &[Relaxation]) -> 
     let Some(one) = largest(given) else { return String::from("no limit was found that could give") };
     let (family, key) = parts(&one.row);
     let at = key.first().copied().unwrap_or_default();
-    let amount = number(total(given).max(1.0));
+    let amount = quantity(total(given));
     let asked = &inputs.case.file.programme;
     match family {
         "target" => {
@@ -52,11 +88,14 @@ pub(crate) fn breach(inputs: &Inputs<'_>, sets: &Sets, given: &[Relaxation]) -> 
                 format!("the target of {} {} in {at} is {short} too high", number(target.amount), target.unit)
             })
         }
-        "firm" => format!(
-            "{at} lacks {} MW of firm connection in {}",
-            number(one.amount.abs()),
-            key.get(1).copied().unwrap_or_default()
-        ),
+        "firm" => match barred(sets, &key) {
+            Some((year, rule)) => format!("{rule} lets nothing be connected at {at} before {year}"),
+            None => format!(
+                "{at} lacks {} MW of firm connection in {}",
+                quantity(one.amount),
+                key.get(1).copied().unwrap_or_default()
+            ),
+        },
         "incident" => format!("{at} would exceed the largest loss its synchronous area bears by {amount} MW"),
         "site_min" => format!(
             "a site must host {} accelerators, and {at} is {} short",
@@ -68,8 +107,8 @@ pub(crate) fn breach(inputs: &Inputs<'_>, sets: &Sets, given: &[Relaxation]) -> 
             number(asked.site_max_gpus),
             number(one.amount.abs())
         ),
-        "sites_min" => format!("{} sites are asked for, {amount} more than fit", asked.sites_min_count),
-        "sites_max" => format!("{} sites are allowed, {amount} fewer than needed", asked.sites_max_count),
+        "sites_min" => format!("{} asked for, {amount} more than fit", sites(asked.sites_min_count)),
+        "sites_max" => format!("{} allowed, {amount} fewer than needed", sites(asked.sites_max_count)),
         "country" => {
             let (most, who) = law::sites_per_country(inputs.case);
             format!("{who} allows {most} in one country, {amount} fewer than needed (first in {at})")
@@ -82,22 +121,22 @@ pub(crate) fn breach(inputs: &Inputs<'_>, sets: &Sets, given: &[Relaxation]) -> 
         "zone_peak" => format!(
             "zone {at} may take {:.0} % of its peak load, {} MW less than needed",
             100.0 * inputs.case.file.supply.zone_peak_max_frac,
-            number(one.amount.abs())
+            quantity(one.amount)
         ),
-        "zone_headroom" => format!("zone {at} has {} MW less headroom than needed", number(one.amount.abs())),
+        "zone_headroom" => format!("zone {at} has {} MW less headroom than needed", quantity(one.amount)),
         "supply_max" => format!(
             "{at} may contract {} MW less {} than it needs",
-            number(one.amount.abs()),
+            quantity(one.amount),
             key.get(1).copied().unwrap_or_default().replace('_', " ")
         ),
         "carbon_free" => format!(
             "{:.0} % carbon-free energy is asked for, {} GWh a year more than {at} can contract",
             100.0 * inputs.case.file.supply.carbon_free_frac,
-            number(one.amount.abs().max(1.0))
+            quantity(one.amount)
         ),
         "carbon_max" => format!("the carbon limit is {amount} kt a year too low"),
         "water_max" => {
-            format!("the water limit is {},000 m3 a year too low at {at}", number(one.amount.abs().max(1.0)))
+            format!("the water limit is {} m3 a year too low at {at}", quantity(1e3 * one.amount))
         }
         "reuse" | "renewable" | "dispatchable" => {
             let rule = key.get(1).copied().unwrap_or_default();
@@ -106,10 +145,7 @@ pub(crate) fn breach(inputs: &Inputs<'_>, sets: &Sets, given: &[Relaxation]) -> 
                 "renewable" => ("contracted wind and sun", "GWh a year"),
                 _ => ("dispatchable plant", "MW"),
             };
-            format!(
-                "{rule} asks {at} for {} {unit} more {what} than it can have",
-                number(one.amount.abs().max(1.0))
-            )
+            format!("{rule} asks {at} for {} {unit} more {what} than it can have", quantity(one.amount))
         }
         "capex_max" => format!(
             "the investment limit of {} bn EUR is {} bn EUR too low",
@@ -149,17 +185,25 @@ pub(crate) fn repair(inputs: &Inputs<'_>, sets: &Sets, given: &[Relaxation]) -> 
                 .collect();
             texts.join(" and ")
         }
+        "firm" if barred(sets, &key).is_some() => {
+            let (year, rule) = barred(sets, &key).unwrap_or_default();
+            format!("study without rule {rule}, or ask for nothing before {year}")
+        }
         "firm" => {
             let texts: Vec<String> = given
                 .iter()
                 .take(2)
                 .map(|one| {
                     let (_, key) = parts(&one.row);
-                    format!("{} MW to {}", number(one.amount.abs().ceil()), key.join(" by "))
+                    format!(
+                        "{} MW of firm connection to {}",
+                        number(one.amount.abs().ceil()),
+                        key.join(" by ")
+                    )
                 })
                 .collect();
             let rest = if given.len() > 2 { format!(" and {} more", given.len() - 2) } else { String::new() };
-            format!("add a site, or bring {} of firm connection{rest}", texts.join(" and "))
+            format!("add a site, or bring {}{rest}", texts.join(" and "))
         }
         "incident" => format!("split {at} over two connection points{more}"),
         "site_min" => format!("lower `programme.site_min_gpus` by {}", number(one.amount.abs().ceil())),

@@ -1,11 +1,12 @@
 //! One hall of a design at a site: every coefficient it has in the programme.
 
-use super::{SiteSet, Stage, annuity, bill, technology};
+use super::{SiteSet, Stage, Why, annuity, bill, technology};
 use crate::assumptions::{
     BUILDING_LIFETIME_YEARS, COOLING_IN_TURNKEY_FRAC, MOVED_ENERGY_FRAC, MOVED_WATER_FRAC, SHELL_MIN_FRAC,
 };
 use crate::component::{Component, Costs};
 use crate::heat::heat_taken_frac;
+use crate::law::Law;
 use crate::{DispatchCut, Error, Inputs, operation};
 use gigasite_case::money::Country;
 use gigasite_facility::hall_year::{Design, HallYear};
@@ -122,6 +123,33 @@ pub(super) fn options(
         });
     }
     Ok(options)
+}
+
+/// Why none of the halls may stand at a site.
+pub(super) fn why_none(inputs: &Inputs<'_>, stages: &[Stage], law: &Law, halls: &[usize]) -> Why {
+    let last = stages.last().map_or(0, |stage| stage.year);
+    let rows = || inputs.case.dataset.accelerators.iter();
+    let year_of =
+        |hall: &HallYear| rows().find(|row| row.id == hall.design.accelerator).map(|row| row.available_year);
+    let halls = || halls.iter().map(|index| &inputs.halls[*index]);
+    let Some(first) = halls().filter_map(year_of).min() else {
+        return Why::new("has no hall design", "name designs in `halls.cooling` and `halls.accelerators`");
+    };
+    if first > last {
+        return Why::new(
+            format!("has no accelerator that exists by {last}: the first comes in {first}"),
+            format!(
+                "allow accelerators that exist by {last} in `halls.accelerators`, or ask for a stage in {first}"
+            ),
+        );
+    }
+    let strictest = law.pue_max.iter().min_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    let asked = strictest
+        .map_or(String::from("the law"), |(_, limit)| format!("{} (PUE {})", limit.rule, limit.value));
+    Why::new(
+        format!("has no hall design that meets {asked}"),
+        "allow designs of a lower PUE in `halls.cooling`",
+    )
 }
 
 /// What one hall adds to a cut: its load at the cut's prices. Flexible work counts with the best it can do at these prices and
