@@ -10,7 +10,9 @@ use gigasite_optimise::Measure;
 use std::path::PathBuf;
 
 pub(crate) use check::{CheckArgs, FailOn, Output};
-pub(crate) use data::{DataArgs, DataCommand, GetArgs, ImportArgs, ListArgs, ShowArgs, SynthArgs};
+pub(crate) use data::{
+    DataArgs, DataCommand, DiffArgs, DiffFormat, GetArgs, ImportArgs, ListArgs, ShowArgs, SynthArgs,
+};
 pub(crate) use facility::{FacilityArgs, UpsKind};
 pub(crate) use grid::{
     AcArgs, ConvertArgs, FlowArgs, GridArgs, GridCommand, HostingArgs, MomentArgs, N1Args, NetworkArgs,

@@ -19,6 +19,7 @@
 //! # What it does not do
 //! It prints nothing and writes nothing; seconds are not stepped; the year of the last stage stands for all years after it.
 
+pub mod attribution;
 mod audit;
 mod error;
 mod facility;

@@ -70,8 +70,21 @@ pub fn load_case(
     overrides: &[(String, String)],
     series: Option<&Path>,
 ) -> Result<(Case, Findings), Error> {
+    load_case_on(source, None, overrides, series)
+}
+
+/// As [`load_case`], on another dataset than the one the case names.
+///
+/// # Errors
+/// As [`load_case`].
+pub fn load_case_on(
+    source: &CaseSource,
+    dataset: Option<&Source>,
+    overrides: &[(String, String)],
+    series: Option<&Path>,
+) -> Result<(Case, Findings), Error> {
     let mut findings = Findings::default();
-    let Some(ready) = prepare(source, overrides, &mut findings)? else {
+    let Some(ready) = prepare(source, dataset, overrides, &mut findings)? else {
         return Err(Error::Findings(findings));
     };
     if findings.has_errors() {
@@ -105,7 +118,7 @@ pub fn check(what: &str) -> Findings {
 /// Checks a case and the dataset it names; returns the files that were looked at.
 pub(crate) fn check_case(what: &str, findings: &mut Findings) -> Result<Vec<Resource>, Error> {
     let source = CaseSource::parse(what);
-    let ready = prepare(&source, &[], findings)?;
+    let ready = prepare(&source, None, &[], findings)?;
     let label = match &source {
         CaseSource::Embedded(name) => format!("{name}.toml"),
         CaseSource::Path(path) if path.is_dir() => path.join("case.toml").display().to_string(),
@@ -144,6 +157,7 @@ struct Ready {
 /// Everything before the hours. `None` if there is nothing to go on with; the reasons are findings.
 fn prepare(
     source: &CaseSource,
+    dataset: Option<&Source>,
     overrides: &[(String, String)],
     findings: &mut Findings,
 ) -> Result<Option<Ready>, Error> {
@@ -167,7 +181,14 @@ fn prepare(
         }
     };
     let name = file.as_ref().map_or_else(|| written_dataset(&node), |file| file.dataset.clone());
-    let loaded = open_dataset(&name, &folder, &node, findings)?;
+    let loaded = match dataset {
+        None => open_dataset(&name, &folder, &node, findings)?,
+        Some(dataset) => {
+            let mut loaded = read_dataset(dataset)?;
+            findings.extend(std::mem::take(&mut loaded.findings));
+            loaded
+        }
+    };
     let Some(file) = file else {
         if let Some(file) = completed(node.json())
             && !loaded.dataset.sites.is_empty()

@@ -22,6 +22,15 @@ pub enum Source {
     Embedded(String),
     /// A folder with the same tables.
     Folder(PathBuf),
+    /// The files of one dataset, with some of another.
+    Mixed {
+        /// Where all other files are from.
+        old: Box<Self>,
+        /// Where the named ones are from.
+        new: Box<Self>,
+        /// Files such as `fuels.csv`.
+        from_new: Vec<String>,
+    },
 }
 
 /// The files of a dataset by name, with the label a user finds them under.
@@ -56,6 +65,14 @@ impl Files {
                 Ok(Self::default())
             }
             Source::Folder(path) => Self::from_disk(path, findings),
+            Source::Mixed { old, new, from_new } => {
+                let (mut files, mut other) = (Self::read(old, findings)?, Self::read(new, findings)?);
+                for name in from_new {
+                    files.contents.remove(name);
+                    files.contents.extend(other.contents.remove_entry(name));
+                }
+                Ok(files)
+            }
         }
     }
 

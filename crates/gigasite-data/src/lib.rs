@@ -28,6 +28,7 @@ pub mod checks;
 mod consistency;
 mod csv;
 mod dataset;
+pub mod diff;
 mod document;
 mod error;
 mod files;
@@ -44,7 +45,8 @@ mod values;
 pub mod weather;
 
 pub use case_file::{
-    CaseSource, case_schema_json, check, embedded_case_names, embedded_case_text, load_case, write_case,
+    CaseSource, case_schema_json, check, embedded_case_names, embedded_case_text, load_case, load_case_on,
+    write_case,
 };
 pub use dataset::{Loaded, read_dataset};
 pub use error::Error;

@@ -1,6 +1,6 @@
 //! What can be typed after `gigasite data`.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use gigasite_data::generate::Climate;
 use std::path::PathBuf;
 
@@ -13,6 +13,7 @@ Examples:
   gigasite data get ember                    download, check, convert and register a set
   gigasite plan --series series              plan with what was imported
   gigasite data synth --years 30 --seed 7 --out years      thirty years of weather and load
+  gigasite data diff europe my-study/dataset               what changed, and which decisions
   gigasite data show DE                                    what is known of a zone, with sources")]
 pub(crate) struct DataArgs {
     #[command(subcommand)]
@@ -31,6 +32,70 @@ pub(crate) enum DataCommand {
     Synth(SynthArgs),
     /// Say what is known of a zone or a site, with sources and confidence
     Show(ShowArgs),
+    /// Say what changed between two datasets, and which decisions change with it
+    Diff(DiffArgs),
+}
+
+/// `gigasite data diff`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  gigasite data diff europe my-study/dataset
+  gigasite data diff old new --no-decisions                the records alone, at once
+  gigasite data diff old new --format markdown >> \"$GITHUB_STEP_SUMMARY\"
+  gigasite data diff old new --case sovereign --format json
+
+The case is planned with the old tables, with the new ones, and with parts of the change: with up to three changed tables every
+part (Shapley values, which add up to the change), with more each table alone. A plan of a year takes about a minute. Tables
+that only read together, such as a new zone and its plants, count as one.
+
+Exit codes: 0 done · 1 a dataset is refused, no plan exists, or the plan moves and no record says why · 2 usage or input")]
+pub(crate) struct DiffArgs {
+    /// Dataset before: `europe`, or a folder of its tables
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// Dataset after
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    /// Case whose decisions are looked at: a file, or a name that ships with the binary
+    #[arg(long, value_name = "CASE", default_value = "europe")]
+    pub(crate) case: String,
+    /// Change a key of the case, as often as you like
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// The records alone, no plan
+    #[arg(long)]
+    pub(crate) no_decisions: bool,
+    /// Plan the first hours of the year alone, at least a day: for trials, since energy weighs less then
+    #[arg(long, value_name = "N", value_parser = hours, conflicts_with = "no_decisions")]
+    pub(crate) first_hours: Option<usize>,
+    /// How to print it
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: DiffFormat,
+    /// Cells of a table to show, the largest changes first
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    pub(crate) rows: usize,
+    /// No progress on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// How a difference is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For the screen
+    Text,
+    /// For scripts
+    Json,
+    /// For a pull request
+    Markdown,
+}
+
+fn hours(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|hours| *hours >= 24)
+        .ok_or_else(|| "expected a number of hours, at least 24".to_owned())
 }
 
 /// `gigasite data synth`

@@ -1,5 +1,6 @@
 //! `gigasite data`: the data behind a study.
 
+mod diff;
 mod get;
 mod import;
 mod list;
@@ -15,6 +16,7 @@ use std::fmt::Write as _;
 
 pub(crate) fn run(args: &DataArgs) -> anyhow::Result<Exit> {
     match &args.command {
+        DataCommand::Diff(args) => diff::run(args),
         DataCommand::Import(args) => import::run(args),
         DataCommand::List(args) => list::run(args),
         DataCommand::Get(args) => get::run(args),

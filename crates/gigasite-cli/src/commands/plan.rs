@@ -170,7 +170,7 @@ pub(crate) fn refused(error: gigasite_data::Error) -> anyhow::Result<Exit> {
 }
 
 /// A proven «no» is an answer and ends in 1; an interruption before the first plan in 130.
-fn unsolved(error: StudyError) -> anyhow::Result<Exit> {
+pub(crate) fn unsolved(error: StudyError) -> anyhow::Result<Exit> {
     if error.is_infeasible() {
         say::error(&with_hint(StudyError::hint)(error));
         return Ok(Exit::Findings);

@@ -1,0 +1,150 @@
+//! `gigasite data diff`: what changed between two datasets, and which decisions change with it.
+
+mod page;
+
+use super::dataset;
+use crate::args::{DiffArgs, DiffFormat};
+use crate::commands::plan::{key_values, refused, unsolved, with_hint};
+use crate::commands::progress::{Talk, listen};
+use crate::say::{self, Exit};
+use anyhow::anyhow;
+use gigasite_cosim::attribution::{Attribution, Decision, attribute};
+use gigasite_cosim::{Error as StudyError, Progress};
+use gigasite_data::diff::{Difference, TableDifference, difference};
+use gigasite_data::{CaseSource, Error, Source};
+use serde_json::json;
+
+pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<Exit> {
+    let (old, new) = (source(&args.old), source(&args.new));
+    // both are read even if the first is refused, so that all that is wrong is said at once
+    let (before, after) = (dataset(&args.old)?, dataset(&args.new)?);
+    if before.is_none() || after.is_none() {
+        return Ok(Exit::Findings);
+    }
+    let found = difference(&old, &new).map_err(with_hint(Error::hint))?;
+    let decided = if args.no_decisions || numbers(&found).is_empty() {
+        None
+    } else {
+        listen()?;
+        match decisions(args, (&old, &new), &found) {
+            Ok(decided) => Some(decided),
+            Err(Stop::Data(error)) => return refused(error),
+            Err(Stop::Study(error)) => return unsolved(error),
+            Err(Stop::Other(error)) => return Err(error),
+        }
+    };
+    let unexplained = decided.as_ref().and_then(Attribution::unexplained);
+    match args.format {
+        DiffFormat::Text => say::data(&page::text(args, &found, decided.as_ref()))?,
+        DiffFormat::Markdown => say::data(&page::markdown(args, &found, decided.as_ref()))?,
+        DiffFormat::Json => {
+            let document = json!({
+                "schema_version": 1,
+                "old": args.old,
+                "new": args.new,
+                "records": found,
+                "case": args.case,
+                "decisions": decided,
+                "unexplained": unexplained,
+            });
+            say::data(&serde_json::to_string_pretty(&document)?)?;
+        }
+    }
+    if let Some(sentence) = unexplained {
+        let error = anyhow!("{sentence}").context(say::Hint(
+            "change the tables one after the other, or raise the precision of the plans with --set solver.gap_frac=1e-5".into(),
+        ));
+        say::error(&error);
+        return Ok(Exit::Findings);
+    }
+    Ok(Exit::Done)
+}
+
+fn source(name: &str) -> Source {
+    if name == "europe" { Source::Embedded(name.to_owned()) } else { Source::Folder(name.into()) }
+}
+
+/// Tables in which a number differs, or a row.
+fn numbers(found: &Difference) -> Vec<&TableDifference> {
+    let counts = |table: &&TableDifference| {
+        let rows = !table.added.is_empty() || !table.removed.is_empty() || !table.renamed.is_empty();
+        rows || table.cells.iter().any(|cell| !cell.is_provenance)
+    };
+    found.tables.iter().filter(counts).collect()
+}
+
+/// Why there are no decisions.
+enum Stop {
+    Data(Error),
+    Study(StudyError),
+    Other(anyhow::Error),
+}
+
+fn decisions(
+    args: &DiffArgs,
+    (old, new): (&Source, &Source),
+    found: &Difference,
+) -> Result<Attribution, Stop> {
+    let talk = Talk::new(args.quiet);
+    let groups = groups((old, new), &numbers(found)).map_err(Stop::Data)?;
+    let names: Vec<String> = groups.iter().map(|files| files.join(" + ")).collect();
+    let exact = names.len() <= gigasite_cosim::attribution::SHAPLEY_MAX_COUNT;
+    let plans = if exact { 1 << names.len() } else { names.len() + 2 };
+    talk.stage(&format!("planning {plans} times, a minute each for a year"));
+    let overrides = key_values(&args.set).map_err(Stop::Other)?;
+    let mut made_count = 0;
+    let attribution = attribute(&names, |made| {
+        let from_new =
+            groups.iter().zip(made).filter(|(_, made)| **made).flat_map(|(files, _)| files.clone());
+        let mixed = Source::Mixed {
+            old: Box::new(old.clone()),
+            new: Box::new(new.clone()),
+            from_new: from_new.collect(),
+        };
+        let (mut case, _) =
+            gigasite_data::load_case_on(&CaseSource::parse(&args.case), Some(&mixed), &overrides, None)
+                .map_err(Stop::Data)?;
+        if let Some(hours) = args.first_hours {
+            case = case.first_hours(hours);
+        }
+        let result = gigasite_cosim::run(&case, &Listening(&talk)).map_err(Stop::Study)?;
+        made_count += 1;
+        talk.step(made_count, plans);
+        Ok(Decision::of(&result.plan))
+    });
+    talk.done();
+    attribution
+}
+
+/// Tables that can change alone, each a group; those that only read together with others are one.
+fn groups((old, new): (&Source, &Source), tables: &[&TableDifference]) -> Result<Vec<Vec<String>>, Error> {
+    let (mut alone, mut together) = (Vec::new(), Vec::new());
+    for table in tables {
+        let from_new = vec![table.file.clone()];
+        let mixed = Source::Mixed {
+            old: Box::new(old.clone()),
+            new: Box::new(new.clone()),
+            from_new: from_new.clone(),
+        };
+        if gigasite_data::read_dataset(&mixed)?.findings.has_errors() {
+            together.extend(from_new);
+        } else {
+            alone.push(from_new);
+        }
+    }
+    if !together.is_empty() {
+        alone.push(together);
+    }
+    Ok(alone)
+}
+
+/// Hands an interruption on and keeps the stages of single plans to itself.
+struct Listening<'a>(&'a Talk);
+
+impl Progress for Listening<'_> {
+    fn stage(&self, _: &str) {}
+    fn step(&self, _: usize, _: usize) {}
+    fn interrupted(&self) -> bool {
+        self.0.interrupted()
+    }
+}
