@@ -6,6 +6,7 @@ mod facility;
 mod grid;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gigasite_cosim::Moved;
 use gigasite_optimise::Measure;
 use std::path::PathBuf;
 
@@ -131,8 +132,9 @@ pub(crate) struct PlanArgs {
     pub(crate) pareto: Vec<Measure>,
     /// Move every price down and up: what the plan costs then, and which sites would change; by this share of the price, or
     /// without one as far as the dataset is trusted (10 % for high confidence, 25 % for medium, 50 % for low)
-    #[arg(long, value_name = "SHARE", num_args = 0..=1, require_equals = true, value_parser = share)]
-    pub(crate) tornado: Option<Option<f64>>,
+    #[arg(long, value_name = "SHARE", num_args = 0..=1, require_equals = true, value_parser = share,
+        default_missing_value = "trust", hide_default_value = true)]
+    pub(crate) tornado: Option<Moved>,
     /// Put the siting programme, or the year with the plan, into the results folder for other tools; as often as you like
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) export: Vec<Export>,
@@ -152,10 +154,13 @@ fn traded(text: &str) -> Result<Measure, String> {
     text.parse()
 }
 
-/// A share of a price that leaves something of it.
-fn share(text: &str) -> Result<f64, String> {
+/// A share of a price that leaves something of it; `trust` stands for none.
+fn share(text: &str) -> Result<Moved, String> {
+    if text == "trust" {
+        return Ok(Moved::AsTrusted);
+    }
     let share = text.parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 1.0);
-    share.ok_or_else(|| "expected a share between 0 and 1, such as 0.2".to_owned())
+    share.map(Moved::ByFrac).ok_or_else(|| "expected a share between 0 and 1, such as 0.2".to_owned())
 }
 
 /// Formats of programmes.

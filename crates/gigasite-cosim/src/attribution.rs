@@ -158,10 +158,8 @@ pub fn attribute<E>(
         if exact { (0..=all).collect() } else { (0..n).map(|g| 1 << g).chain([0, all]).collect() };
     let mut plans: BTreeMap<usize, Decision> = BTreeMap::new();
     for subset in subsets {
-        if !plans.contains_key(&subset) {
-            let made: Vec<bool> = (0..n).map(|g| subset & (1 << g) != 0).collect();
-            plans.insert(subset, decide(&made)?);
-        }
+        let made: Vec<bool> = (0..n).map(|g| subset & (1 << g) != 0).collect();
+        plans.insert(subset, decide(&made)?);
     }
     let cost = |subset: usize| plans[&subset].objective_eur_per_a;
     let part = |group: usize| -> f64 {

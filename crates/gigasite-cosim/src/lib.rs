@@ -32,4 +32,4 @@ mod site_year;
 
 pub use error::Error;
 pub use progress::{Progress, Silent};
-pub use run::{BaseYear, Questions, base_year, base_year_with, run, run_with, set_threads};
+pub use run::{BaseYear, Moved, Questions, base_year, base_year_with, run, run_with, set_threads};

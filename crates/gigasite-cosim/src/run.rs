@@ -56,10 +56,19 @@ pub struct Questions {
     pub fronts: Vec<Measure>,
     /// Points of a front.
     pub points: usize,
-    /// Whether prices are moved, and how far (share of each); without a share, as far as the dataset is trusted.
-    pub prices: Option<Option<f64>>,
+    /// Whether prices are moved, and how far.
+    pub prices: Option<Moved>,
     /// Whether the year with the plan is wanted as a network.
     pub network: bool,
+}
+
+/// How far prices are moved.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Moved {
+    /// As far as the confidence of the dataset allows.
+    AsTrusted,
+    /// By this share of each.
+    ByFrac(f64),
 }
 
 impl Default for Questions {
@@ -236,7 +245,11 @@ fn ask(
         plan.fronts.push(Front { measure: *measure, points });
         progress.step(done + 1, questions.fronts.len());
     }
-    if let Some(by_frac) = questions.prices.filter(|_| !progress.interrupted()) {
+    if let Some(moved) = questions.prices.filter(|_| !progress.interrupted()) {
+        let by_frac = match moved {
+            Moved::AsTrusted => None,
+            Moved::ByFrac(frac) => Some(frac),
+        };
         progress.stage("moving prices");
         plan.swings = gigasite_optimise::swings(inputs, by_frac, &options, &|done, total| {
             progress.step(done, total);

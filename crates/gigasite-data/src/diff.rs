@@ -8,6 +8,7 @@ use crate::{Error, csv};
 use gigasite_case::Findings;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// What changed, table by table in the order of the dataset; tables that are the same are left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -136,7 +137,10 @@ pub fn difference(old: &Source, new: &Source) -> Result<Difference, Error> {
         }
     }
     // texts are for people
-    let is_table = |name: &&String| name.ends_with(".md") || TABLES.iter().any(|table| table.file == **name);
+    let is_table = |name: &&String| {
+        Path::new(name.as_str()).extension().is_some_and(|ending| ending == "md")
+            || TABLES.iter().any(|table| table.file == **name)
+    };
     let names: BTreeSet<&String> = old.contents.keys().chain(new.contents.keys()).collect();
     let differs = |name: &&String| old.contents.get(*name) != new.contents.get(*name);
     found.files = names.into_iter().filter(|name| !is_table(name)).filter(differs).cloned().collect();
@@ -232,7 +236,6 @@ mod tests {
     use super::*;
     use crate::files::EUROPE;
     use std::fs;
-    use std::path::Path;
 
     fn europe() -> Source {
         Source::Embedded("europe".into())

@@ -1,6 +1,7 @@
 //! The command as a user meets it: words, exit codes, and what it leaves on the disk.
 
 mod data;
+mod diff;
 mod facility;
 mod grid;
 mod sources;

@@ -39,10 +39,13 @@ impl ZonalModel {
         }
         let stamp = |hour| horizon.stamp(hour).replace('T', " ").replace('Z', ":00");
         let hours = europe.weeks.iter().cloned().flatten();
-        let mut draft = Draft { europe, network: Network::default() };
-        draft.network.name = "gigasite".to_owned();
-        draft.network.base_mva = 100.0;
-        draft.network.snapshots = Snapshots::hourly(hours.map(stamp).collect());
+        let network = Network {
+            name: "gigasite".to_owned(),
+            base_mva: 100.0,
+            snapshots: Snapshots::hourly(hours.map(stamp).collect()),
+            ..Network::default()
+        };
+        let mut draft = Draft { europe, network };
         for (zone, supply) in europe.supply.iter().enumerate() {
             draft.zone(zone, added);
             draft.plants(zone, supply);
@@ -134,7 +137,7 @@ impl Draft<'_> {
 
     fn storage(&mut self, zone: usize, supply: &ZoneSupply) {
         let id = &self.europe.zones[zone];
-        let longest_h = self.europe.weeks.iter().map(|week| week.len()).max().unwrap_or(0);
+        let longest_h = self.europe.weeks.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
         if supply.reservoir_mw > 0.0 {
             let releases = self.europe.weeks.iter().zip(&supply.weekly_budget_mwh);
             let inflow = releases

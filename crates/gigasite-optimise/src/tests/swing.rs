@@ -27,7 +27,7 @@ type Mover = fn(&mut Case, f64);
 
 const MOVERS: &[(&str, Mover)] = &[
     ("accelerators", |case, f| {
-        case.dataset.accelerators.iter_mut().for_each(|row| row.system_eur_per_gpu *= f)
+        case.dataset.accelerators.iter_mut().for_each(|row| row.system_eur_per_gpu *= f);
     }),
     ("network charges", |case, f| {
         case.dataset.countries.iter_mut().for_each(|row| row.network_charge_eur_per_mwh *= f);

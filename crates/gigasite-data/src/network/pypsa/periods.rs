@@ -16,8 +16,12 @@ pub fn into_periods(tables: &mut Tables, parts: &[Range<usize>]) {
             Some(column) => column,
             None => Column::Text(snapshots.names.clone()),
         };
-        let number = |hour| parts.iter().position(|part| part.end > hour).unwrap_or(parts.len() - 1) + 1;
-        let periods = (0..count).map(|hour| number(hour) as i64).collect();
+        let number = |hour: usize| {
+            let ends = (1_i64..).zip(parts).take(parts.len());
+            let later = ends.clone().find(|(_, part)| part.end > hour);
+            later.or(ends.last()).map_or(1, |(number, _)| number)
+        };
+        let periods = (0..count).map(number).collect();
         snapshots.names = (0..count).map(|hour| hour.to_string()).collect();
         snapshots.columns.shift_insert(0, "timestep".to_owned(), labels);
         snapshots.columns.shift_insert(0, "period".to_owned(), Column::Int(periods));

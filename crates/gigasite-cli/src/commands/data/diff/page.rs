@@ -162,10 +162,10 @@ fn heading(table: &TableDifference) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, what)| format!("{count} {what}"))
         .collect();
-    let also = if sources > 0 {
-        format!("; {sources} cells of source, confidence or licence")
-    } else {
-        String::new()
+    let also = match sources {
+        0 => String::new(),
+        1 => "; 1 cell of source, confidence or licence".to_owned(),
+        _ => format!("; {sources} cells of source, confidence or licence"),
     };
     format!("{}: {} of {} rows{also}", table.file, counts.join(", "), table.before_count)
 }
