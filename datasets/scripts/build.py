@@ -11,6 +11,7 @@ import sys
 import grid
 import halls
 import places
+import regions
 import rules
 from common import Context
 
@@ -21,6 +22,7 @@ def main() -> None:
     ctx = Context(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
     grid.build(ctx)
     places.build(ctx)
+    regions.build(ctx)
     halls.build(ctx)
     rules.build(ctx)
 

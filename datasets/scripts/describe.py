@@ -5,25 +5,25 @@ TITLE = {
     "borders": "Borders between zones", "fuels": "Fuel prices and carbon content", "carbon_prices": "Carbon prices", "countries": "Cost figures of countries", "technologies": "Technologies a plan can buy",
     "money_layers": "Layers of public and private money", "sites": "Candidate sites", "site_stages": "Firm grid capacity of the sites by year", "climate_stations": "Monthly climate of stations",
     "accelerators": "Accelerator generations", "nodes": "Node and rack around each accelerator", "cooling_designs": "Cooling designs", "power_chain": "Stages of the power chain", "rules": "Rules as data", "programme": "Facts of the programme",
-    "landmarks": "AI Factories, antennas, campuses, bids and rivals", "exchanges": "Internet exchanges", "sources": "Sources",
+    "landmarks": "AI Factories, antennas, campuses, bids and rivals", "exchanges": "Internet exchanges", "regions": "Regions of NUTS level 3: people and product", "grid_queue": "Connection queues as published", "sources": "Sources",
 }
 KEYS = {
     "zones": ["zone"], "zone_months": ["zone", "month"], "fleet": ["zone", "technology", "vintage"], "renewables": ["zone"], "borders": ["from", "to"], "fuels": ["fuel", "country"],
     "carbon_prices": ["country"], "countries": ["country"], "technologies": ["technology"], "money_layers": ["layer"], "sites": ["site"], "site_stages": ["site", "year"],
     "climate_stations": ["station", "month"], "accelerators": ["accelerator"], "nodes": ["accelerator"], "cooling_designs": ["cooling"], "power_chain": ["stage"], "rules": ["rule"], "programme": ["key"],
-    "landmarks": ["id"], "exchanges": ["name"], "sources": ["source_id"],
+    "landmarks": ["id"], "exchanges": ["name"], "regions": ["region"], "grid_queue": ["statement"], "sources": ["source_id"],
 }
 REFERENCES = {
     "zones": [("country", "countries", "country")], "zone_months": [("zone", "zones", "zone")], "fleet": [("zone", "zones", "zone")], "renewables": [("zone", "zones", "zone")],
     "borders": [("from", "zones", "zone"), ("to", "zones", "zone")], "sites": [("zone", "zones", "zone"), ("country", "countries", "country")],
-    "site_stages": [("site", "sites", "site")], "exchanges": [("country", "countries", "country")],
+    "site_stages": [("site", "sites", "site")], "exchanges": [("country", "countries", "country")], "regions": [("zone", "zones", "zone")],
     "nodes": [("accelerator", "accelerators", "accelerator"), ("supply", "power_chain", "stage")],
 }
 TEXT_COLUMNS = {
     "zone", "name", "country", "synchronous_area", "technology", "vintage", "fuel", "from", "to", "layer", "applies_to", "site", "nuts2", "kind", "status", "water_class", "cooling_water",
     "substation", "station", "cohesion_category", "flood_class", "eu_eligible", "note", "accelerator", "vendor", "cooling", "liquid_sink", "air_sink", "needs_water_body", "all_liquid", "stage", "heats_hall",
     "rule", "jurisdiction", "instrument", "text", "parameter", "list", "key", "fact", "value", "unit", "id", "tier", "source_id", "title", "url", "date", "how_seen", "source", "confidence",
-    "licence", "eu_member", "supply",
+    "licence", "eu_member", "supply", "region", "part_of", "statement", "as_of",
 }
 COLUMN = {
     "source": "Ids of sources.csv joined by `;`; MEM = from memory, EST = estimate", "confidence": "high, medium or low, with the reason", "licence": "Licence of the row's figures",
@@ -48,6 +48,10 @@ COLUMN = {
     "eu_member": "Member of the EU", "network_charge_eur_per_mwh": "Network charges and levies of a large user at extra-high voltage", "electricity_tax_eur_per_mwh": "Electricity tax of a data centre",
     "wacc_frac": "Real weighted average cost of capital", "building_eur_per_mw": "Turnkey hall without IT, per megawatt of IT", "wait_years": "Central wait for a 1 GW connection",
     "district_heat_frac": "Share of heat from networks", "water_stress_score": "Baseline water stress, WRI Aqueduct 4.0", "water_eur_per_m3": "Price of industrial water", "heat_eur_per_mwh": "Price a heat network pays at the fence",
+    "region": "NUTS 2021 code, level 3", "part_of": "Name of the region of level 2, whose code is the first four characters", "population_count": "Population, annual mean of 2022", "gdp_per_head_pps": "Gross domestic product of 2022 per head in purchasing power standards",
+    "regions.zone": "Zone that holds the region, or its larger part", "statement": "Number of the statement", "grid_queue.country": "ISO country, EU, or NORDIC for the four Nordic countries", "grid_queue.text": "What was said",
+    "grid_queue.value": "Figure as published", "grid_queue.unit": "Its unit", "grid_queue.power_mw": "The figure where it is one power; a bound where published as one", "grid_queue.wait_years": "The figure where it is a wait; middle of a range",
+    "share_frac": "The figure where it is a share", "until_year": "The figure where it is a year", "as_of": "When it was said",
     "layer": "Layer of money", "applies_to": "What it may pay", "max_share_frac": "Highest share of that base", "envelope_bn_eur": "Envelope over the programme; empty = none stated",
     "site": "Candidate site, key of sites.csv", "nuts2": "NUTS-2 region of 2024", "kind": "Kind", "status": "Where it stands today", "water_class": "Cold water next to the site", "cooling_water": "Name of the water",
     "substation": "Nearest extra-high-voltage substation, as text", "ehv_km": "Distance to the nearest 380 kV bus of GridKit (schematic coordinates)", "latency_ms": "Round trip to the nearest large exchange, great circle × 1.4",

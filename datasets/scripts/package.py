@@ -17,8 +17,8 @@ from describe import COLUMN, KEYS, REFERENCES, TEXT_COLUMNS, TITLE
 
 OPTIONAL = {("accelerators", "fp8_dense_tflops"), ("nodes", "fp16_dense_tflops"), ("nodes", "fp4_dense_tflops"), ("nodes", "rack_low_kw"),
             ("nodes", "rack_high_kw"), ("money_layers", "envelope_bn_eur"), ("rules", "value_ratio"), ("rules", "list"), ("landmarks", "power_mw"),
-            ("landmarks", "cost_bn_eur"), ("sites", "note"), ("sources", "url"), ("sources", "date")}
-INTEGER = {"month", "year", "available_year", "from_year", "order_count", "units_count", "spare_count", "it_category_count", "rack_nodes_count"}
+            ("landmarks", "cost_bn_eur"), ("sites", "note"), ("grid_queue", "unit"), ("grid_queue", "power_mw"), ("grid_queue", "wait_years"), ("grid_queue", "share_frac"), ("grid_queue", "until_year"), ("sources", "url"), ("sources", "date")}
+INTEGER = {"until_year", "population_count", "month", "year", "available_year", "from_year", "order_count", "units_count", "spare_count", "it_category_count", "rack_nodes_count"}
 ENUM = {"eu_member": ["yes", "no"], "eu_eligible": ["yes", "no"], "heats_hall": ["yes", "liquid", "no"], "needs_water_body": ["yes", "no"], "water_class": ["sea", "fresh", "none"],
         "vintage": ["new", "mid", "old", "all"], "cohesion_category": ["less", "transition", "more", "n/a"], "flood_class": ["L", "M", "H"],
         "synchronous_area": ["continental", "nordic", "great_britain", "ireland", "baltic", "island"]}

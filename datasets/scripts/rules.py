@@ -76,6 +76,7 @@ def sources(ctx: Context) -> None:
              "how_seen": s["how_seen"]} for s in ctx.fact("eu_sources.csv").to_dict("records")]
     extra = [
         ("PPM", "powerplantmatching v0.6.1 (PyPSA), 22 817 plants, CC-BY-4.0", "https://github.com/PyPSA/powerplantmatching", "2025-01", "data file read; shares of age classes measured from it"),
+        ("ARDECO", "JRC ARDECO, regions of NUTS 2021: population and gross domestic product per head, CC-BY-4.0", "https://github.com/PyPSA/pypsa-eur", "2024", "data files read (pypsa-eur be861651); figures of 2022"),
         ("IRENA", "IRENA renewable capacity statistics to 2023", "https://www.irena.org/Statistics", "2024", "data file read as a check; figures of 2024 from memory"),
         ("JRCH", "JRC hydro-power plants database, CC-BY-4.0", "https://github.com/energy-modelling-toolkit/hydro-power-database", "2022", "data file read as a check"),
         ("D2016", "Dispa-SET European series of 2016, EUPL-1.2", "https://github.com/energy-modelling-toolkit/Dispa-SET", "repo 2026-05-11", "data files read; monthly statistics measured from them"),

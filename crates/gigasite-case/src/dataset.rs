@@ -47,4 +47,8 @@ pub struct Dataset {
     pub landmarks: Vec<programme::Landmark>,
     /// `exchanges.csv`
     pub exchanges: Vec<programme::Exchange>,
+    /// `regions.csv`; may be missing
+    pub regions: Vec<zone::Region>,
+    /// `grid_queue.csv`; may be missing
+    pub grid_queue: Vec<programme::QueueStatement>,
 }

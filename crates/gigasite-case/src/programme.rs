@@ -91,3 +91,33 @@ pub struct Exchange {
     #[serde(flatten)]
     pub provenance: Provenance,
 }
+
+/// What was said of a connection queue (`grid_queue.csv`): the figure as published, and once more as a number where it is
+/// one that compares.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QueueStatement {
+    /// Number of the statement.
+    #[serde(rename = "statement")]
+    pub id: String,
+    /// ISO country, `EU`, or `NORDIC`.
+    pub country: String,
+    /// What was said.
+    pub text: String,
+    /// Figure as published.
+    pub value: String,
+    /// Its unit.
+    pub unit: String,
+    /// A power; a bound where it was published as one.
+    pub power_mw: Option<f64>,
+    /// A wait; the middle of a range.
+    pub wait_years: Option<f64>,
+    /// A share.
+    pub share_frac: Option<f64>,
+    /// A year.
+    pub until_year: Option<f64>,
+    /// When it was said.
+    pub as_of: String,
+    /// Provenance.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}

@@ -213,3 +213,45 @@ pub struct ZoneSeries {
     /// Relative humidity, 0–1.
     pub humidity_frac: crate::Hourly<f64>,
 }
+
+/// A region of NUTS level 3 (`regions.csv`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Region {
+    /// Code of NUTS 2021; its first four characters are the region of level 2.
+    #[serde(rename = "region")]
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Name of the region of level 2.
+    pub part_of: String,
+    /// Zone that holds it, or its larger part.
+    pub zone: String,
+    /// Population.
+    pub population_count: f64,
+    /// Gross domestic product per head, purchasing power standards.
+    pub gdp_per_head_pps: f64,
+    /// Provenance.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// What a region of level 2 or 3 draws, a share of its zone's load.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegionLoad {
+    /// Code; that of the zone where the dataset has no regions for it.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Zone.
+    pub zone: String,
+    /// Population; `None` where the zone is not divided.
+    pub population_count: Option<f64>,
+    /// Gross domestic product per head; `None` where the zone is not divided.
+    pub gdp_per_head_pps: Option<f64>,
+    /// Share of the zone's load.
+    pub share_frac: f64,
+    /// Demand of the modelled year.
+    pub demand_mwh: f64,
+    /// Share of the zone's peak load; regions peak together here.
+    pub peak_load_mw: f64,
+}

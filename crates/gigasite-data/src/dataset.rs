@@ -2,7 +2,7 @@
 
 use crate::consistency::{Texts, promises, references};
 use crate::files::{Files, Source};
-use crate::tables::{TABLES, table};
+use crate::tables::{MAY_BE_MISSING, TABLES, table};
 use crate::{Error, cells, checks, csv};
 use gigasite_case::{Dataset, Findings, Place, suggest};
 use serde::de::DeserializeOwned;
@@ -43,6 +43,9 @@ pub fn read_dataset(source: &Source) -> Result<Loaded, Error> {
     for table in TABLES {
         let label = files.label(table.file);
         let Some(bytes) = files.contents.get(table.file) else {
+            if MAY_BE_MISSING.contains(&table.file) {
+                continue;
+            }
             findings.error(
                 "missing-file",
                 Place::file(label),
@@ -111,6 +114,8 @@ fn typed(rows: &Rows, texts: &Texts) -> Result<Dataset, Error> {
         programme: table(rows, texts, "programme.csv")?,
         landmarks: table(rows, texts, "landmarks.csv")?,
         exchanges: table(rows, texts, "exchanges.csv")?,
+        regions: table(rows, texts, "regions.csv")?,
+        grid_queue: table(rows, texts, "grid_queue.csv")?,
     })
 }
 
@@ -150,6 +155,8 @@ mod tests {
             ("programme.csv", keys(&data.programme)),
             ("landmarks.csv", keys(&data.landmarks)),
             ("exchanges.csv", keys(&data.exchanges)),
+            ("regions.csv", keys(&data.regions)),
+            ("grid_queue.csv", keys(&data.grid_queue)),
         ];
         assert_eq!(fields.len() + 1, TABLES.len(), "every table but sources.csv has a struct");
         for (file, fields) in fields {

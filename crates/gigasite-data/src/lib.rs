@@ -37,6 +37,7 @@ mod hours;
 pub mod import;
 mod narrow;
 pub mod network;
+pub mod regions;
 pub mod samples;
 pub mod series;
 pub mod synth;

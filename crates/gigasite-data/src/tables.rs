@@ -507,7 +507,40 @@ pub(crate) const TABLES: &[Table] = &[
         columns: &[text("name"), text("country"), LATITUDE, LONGITUDE, text("tier")],
         provenance: true,
     },
+    Table {
+        file: "regions.csv",
+        key: &["region"],
+        columns: &[
+            text("region"),
+            text("name"),
+            text("part_of"),
+            ZONE,
+            number("population_count", 1.0, 1e8),
+            number("gdp_per_head_pps", 1.0, 1e7),
+        ],
+        provenance: true,
+    },
+    Table {
+        file: "grid_queue.csv",
+        key: &["statement"],
+        columns: &[
+            text("statement"),
+            refers("country", "countries.csv", "country", &["EU", "NORDIC"]),
+            text("text"),
+            text("value"),
+            free("unit"),
+            maybe("power_mw"),
+            column("wait_years", Kind::Maybe(0.0, 100.0)),
+            column("share_frac", Kind::Maybe(0.0, 1.0)),
+            column("until_year", Kind::Maybe(1990.0, 2100.0)),
+            text("as_of"),
+        ],
+        provenance: true,
+    },
 ];
+
+/// Tables that inform and decide nothing: a dataset may lack them.
+pub(crate) const MAY_BE_MISSING: [&str; 2] = ["regions.csv", "grid_queue.csv"];
 
 /// The table of a file.
 pub(crate) fn table(file: &str) -> Option<&'static Table> {

@@ -4,8 +4,8 @@ use crate::Answer;
 use crate::charts::heat;
 use crate::svg::Svg;
 use crate::table::{Cell, Table, column};
-use gigasite_case::site::SiteWeather;
-use gigasite_case::zone::ZoneSeries;
+use gigasite_case::site::{Site, SiteWeather};
+use gigasite_case::zone::{RegionLoad, ZoneSeries};
 use gigasite_case::{Dataset, Horizon};
 use gigasite_units::suffix::unit_of;
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub fn zone(
     index: usize,
     horizon: Horizon,
     series: &ZoneSeries,
-    dispatched: Option<Dispatched<'_>>,
+    (loads, dispatched): (&[RegionLoad], Option<Dispatched<'_>>),
 ) -> Option<Answer> {
     let zone = dataset.zones.get(index)?;
     let mut answer = Answer::about("zone", &zone.id);
@@ -85,15 +85,41 @@ pub fn zone(
         &[("site", "site", 0), ("name", "name", 0), ("status", "status", 0), ("water_class", "water", 0)],
         &sites,
     ));
-    queue(&mut answer, dataset, &ids);
+    stages(&mut answer, dataset, &ids);
+    statements(&mut answer, dataset, &zone.country);
+    let of_zone: Vec<&RegionLoad> = loads.iter().filter(|region| region.zone == zone.id).collect();
+    answer.tables.push(regions(&of_zone));
     rules(&mut answer, dataset, &zone.country);
     footnotes(&mut answer);
     hours(&mut answer, horizon, series, dispatched);
     Some(answer)
 }
 
+/// What regions draw, by zone: a table of its own.
+pub fn region_loads(dataset: &Dataset, loads: &[RegionLoad]) -> Answer {
+    let mut answer = Answer::about("regions", "load of zones by region");
+    let whole = loads.iter().filter(|region| region.population_count.is_none());
+    let whole: Vec<&str> = whole.map(|region| region.zone.as_str()).collect();
+    if !whole.is_empty() {
+        answer.say(format!("the dataset has no regions of {}: shown whole", whole.join(", ")));
+    }
+    let demand: f64 = loads.iter().map(|region| region.demand_mwh).sum();
+    answer.say(format!("{} regions, {:.1} TWh", loads.len(), demand / 1e6));
+    let mut sources: Vec<&str> =
+        dataset.regions.iter().map(|region| region.provenance.source.as_str()).collect();
+    sources.dedup();
+    answer.fact("sources", sources);
+    answer.tables.push(regions(&loads.iter().collect::<Vec<_>>()));
+    answer
+}
+
 /// What is known of the site at `index` of the dataset; `None` where there is no such site.
-pub fn site(dataset: &Dataset, index: usize, horizon: Horizon, weather: &SiteWeather) -> Option<Answer> {
+pub fn site(
+    dataset: &Dataset,
+    index: usize,
+    horizon: Horizon,
+    (weather, loads): (&SiteWeather, &[RegionLoad]),
+) -> Option<Answer> {
     let site = dataset.sites.get(index)?;
     let mut answer = Answer::about("site", &site.id);
     answer.say(format!("{}, {}; zone {}", site.id, site.name, site.zone));
@@ -101,7 +127,9 @@ pub fn site(dataset: &Dataset, index: usize, horizon: Horizon, weather: &SiteWea
     add_facts(&mut facts, site);
     country_facts(&mut facts, dataset, &site.country);
     answer.tables.push(facts);
-    queue(&mut answer, dataset, &[site.id.as_str()]);
+    stages(&mut answer, dataset, &[site.id.as_str()]);
+    surroundings(&mut answer, dataset, site, (horizon, loads));
+    statements(&mut answer, dataset, &site.country);
     let months: Vec<_> = dataset.stations.iter().filter(|row| row.station == site.station).collect();
     answer.tables.push(rows(
         ("months", "Climate of its station"),
@@ -191,12 +219,86 @@ fn country_facts(table: &mut Table, dataset: &Dataset, country: &str) {
     }
 }
 
+/// The region around a site, and what its connection would add to it.
+fn surroundings(
+    answer: &mut Answer,
+    dataset: &Dataset,
+    site: &Site,
+    (horizon, loads): (Horizon, &[RegionLoad]),
+) {
+    let Some(region) = loads.iter().find(|region| region.id == site.nuts2 && region.zone == site.zone) else {
+        answer.say(format!("the dataset has no region `{}` of NUTS 2021 in {}", site.nuts2, site.zone));
+        return;
+    };
+    answer.tables.push(regions(&[region]));
+    let firm_mw = dataset.site_stages.iter().filter(|row| row.site == site.id).map(|row| row.firm.0);
+    let firm_mw = firm_mw.fold(0.0, f64::max);
+    let mean_mw = region.demand_mwh / Horizon::year(horizon.calendar_year).hours as f64;
+    answer.say(format!(
+        "{}, {} draws about {mean_mw:.0} MW on average; the {firm_mw:.0} MW of this connection are {:.0} % of that",
+        region.id,
+        region.name,
+        100.0 * firm_mw / mean_mw
+    ));
+    answer.fact("region_mean_load_mw", mean_mw);
+}
+
+/// What regions draw.
+fn regions(loads: &[&RegionLoad]) -> Table {
+    let mut table = Table::new(
+        "regions",
+        "Regions: the zone's load shared out by product and people",
+        vec![
+            column("zone", "zone", None),
+            column("region", "region", None),
+            column("name", "name", None),
+            column("population_count", "people", Some(0)),
+            column("gdp_per_head_pps", "product per head", Some(0)),
+            column("share_frac", "share", Some(4)),
+            column("demand_mwh", "demand", Some(0)),
+            column("peak_load_mw", "at peak", Some(0)),
+        ],
+    );
+    for region in loads {
+        table.push(vec![
+            region.zone.as_str().into(),
+            region.id.as_str().into(),
+            region.name.as_str().into(),
+            region.population_count.map_or(Cell::Empty, Cell::from),
+            region.gdp_per_head_pps.map_or(Cell::Empty, Cell::from),
+            region.share_frac.into(),
+            region.demand_mwh.into(),
+            region.peak_load_mw.into(),
+        ]);
+    }
+    table
+}
+
+/// What was said of connection queues in the country, its neighbourhood and Europe.
+fn statements(answer: &mut Answer, dataset: &Dataset, country: &str) {
+    let is_nordic = ["DK", "FI", "NO", "SE"].contains(&country);
+    let speaks = |of: &str| of == country || of == "EU" || (of == "NORDIC" && is_nordic);
+    let mut said: Vec<_> = dataset.grid_queue.iter().filter(|row| speaks(&row.country)).collect();
+    said.sort_by_key(|row| (row.country != country, row.country == "EU"));
+    answer.tables.push(rows(
+        ("queues", "Connection queues, as published"),
+        &[
+            ("country", "where", 0),
+            ("text", "what", 0),
+            ("value", "figure", 0),
+            ("unit", "unit", 0),
+            ("as_of", "as of", 0),
+        ],
+        &said,
+    ));
+}
+
 /// What the grid promises to each site, year by year.
-fn queue(answer: &mut Answer, dataset: &Dataset, sites: &[&str]) {
+fn stages(answer: &mut Answer, dataset: &Dataset, sites: &[&str]) {
     let stages: Vec<_> =
         dataset.site_stages.iter().filter(|row| sites.contains(&row.site.as_str())).collect();
     answer.tables.push(rows(
-        ("queue", "Firm connection by year"),
+        ("stages", "Firm connection by year"),
         &[("site", "site", 0), ("year", "year", 0), ("firm_mw", "firm", 0)],
         &stages,
     ));

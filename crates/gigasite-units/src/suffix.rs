@@ -71,6 +71,7 @@ pub const SUFFIXES: &[(&str, &str)] = &[
     ("score", "score 0–5"),
     ("g", "g of 9.81 m/s2"),
     ("count", "count"),
+    ("pps", "PPS"),
     ("seed", "seed"),
 ];
 

@@ -4,6 +4,7 @@ mod diff;
 mod get;
 mod import;
 mod list;
+mod regions;
 mod show;
 mod synth;
 
@@ -21,6 +22,7 @@ pub(crate) fn run(args: &DataArgs) -> anyhow::Result<Exit> {
         DataCommand::List(args) => list::run(args),
         DataCommand::Get(args) => get::run(args),
         DataCommand::Synth(args) => synth::run(args),
+        DataCommand::Regions(args) => regions::run(args),
         DataCommand::Show(args) => show::run(args),
     }
 }

@@ -46,7 +46,7 @@ fn a_zone_and_a_site_are_shown_with_their_sources() {
     let (code, out, _) = said(&["data", "show", "FR-FOUJU", "--json", "--quiet"], here.path());
     assert_eq!(code, 0);
     let shown: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    assert_eq!(shown["queue"][0]["firm_mw"], 240.0);
+    assert_eq!(shown["stages"][0]["firm_mw"], 240.0);
 }
 
 #[test]
@@ -55,4 +55,45 @@ fn an_unknown_place_gets_a_suggestion() {
     let (code, _, talk) = said(&["data", "show", "FR-FOUJI", "--quiet"], here.path());
     assert_eq!(code, 2);
     assert!(talk.contains("did you mean `FR-FOUJU`?"), "{talk}");
+}
+
+#[test]
+fn regions_share_a_zone_out_and_write_its_hours() {
+    let here = folder();
+    let line = ["data", "regions", "SE1", "SE2", "--hours", "shared", "--quiet"];
+    assert_eq!(said(&line, here.path()).0, 0);
+    let (code, out, talk) = said(&["check", "shared"], here.path());
+    assert!(code == 0, "Övre Norrland lies in both zones and is one series: {out} {talk}");
+    let line = ["data", "regions", "IT-SIC", "SE4", "--level", "3", "--hours", "hours", "--json", "--quiet"];
+    let (code, out, talk) = said(&line, here.path());
+    assert_eq!(code, 0, "{talk}");
+    let told: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let regions = told["regions"].as_array().expect("a table");
+    let share = |zone: &str| -> f64 {
+        let of_zone = regions.iter().filter(|region| region["zone"] == zone);
+        of_zone.map(|region| region["share_frac"].as_f64().expect("a number")).sum()
+    };
+    assert_eq!(regions.len(), 9 + 4, "Sicily's provinces, and Kronoberg, Kalmar, Blekinge and Skåne");
+    assert!((share("IT-SIC") - 1.0).abs() < 1e-9 && (share("SE4") - 1.0).abs() < 1e-9);
+    // what was written reads as any imported table does
+    let (code, out, talk) = said(&["check", "hours"], here.path());
+    assert!(code == 0 && talk.contains("0 errors"), "{out} {talk}");
+    assert_eq!(said(&["data", "regions", "IT-SIZ", "-q"], here.path()).0, 2);
+    assert_eq!(said(&["data", "regions", "--gdp-weight", "1.2", "-q"], here.path()).0, 2);
+}
+
+#[test]
+fn a_site_stands_beside_its_region_and_the_queues_of_its_country() {
+    let here = folder();
+    let (code, out, _) = said(&["data", "show", "FR-FOUJU", "--json", "--quiet"], here.path());
+    assert_eq!(code, 0);
+    let shown: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(shown["regions"][0]["region"], "FR10");
+    let queues = shown["queues"].as_array().expect("a table");
+    assert!(
+        queues.iter().any(|row| row["country"] == "FR" && row["value"] == "15" && row["source"] == "S22")
+    );
+    assert!(queues.iter().all(|row| row["country"] == "FR" || row["country"] == "EU"));
+    let (_, out, _) = said(&["data", "show", "PT-SINES", "--quiet"], here.path());
+    assert!(out.contains("no region `PT1C` of NUTS 2021"), "{out}");
 }

@@ -64,7 +64,7 @@ fn frame(series: &Series, range: std::ops::Range<usize>) -> Result<DataFrame, Er
 ///
 /// # Errors
 /// A folder or file that cannot be written.
-pub(super) fn write(folder: &Path, series: &[&Series]) -> Result<Vec<PathBuf>, Error> {
+pub(crate) fn write(folder: &Path, series: &[&Series]) -> Result<Vec<PathBuf>, Error> {
     let failed = |path: &Path, source| Error::Write { path: path.to_owned(), source };
     std::fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
     let mut by_quantity: BTreeMap<&str, Vec<&Series>> = BTreeMap::new();

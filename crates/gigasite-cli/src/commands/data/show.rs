@@ -1,6 +1,6 @@
 //! `gigasite data show`: what is known of a zone or a site.
 
-use crate::args::ShowArgs;
+use crate::args::{ShowArgs, ShownArgs};
 use crate::commands::grid::hand_over;
 use crate::commands::plan::{refused, with_hint};
 use crate::commands::progress::{Talk, listen};
@@ -8,22 +8,16 @@ use crate::say::{Exit, Hint};
 use anyhow::anyhow;
 use gigasite_case::{Case, suggest};
 use gigasite_cosim::{Error as StudyError, Progress as _};
-use gigasite_data::CaseSource;
+use gigasite_data::regions::{GDP_WEIGHT, Level, shared_out};
+use gigasite_data::{CaseSource, Error};
 use gigasite_report::Answer;
 use gigasite_report::place::{self, Dispatched};
 
 pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<Exit> {
     listen()?;
     let talk = Talk::new(args.quiet);
-    talk.stage("reading the dataset and making the hours");
-    let loaded = gigasite_data::load_case(
-        &CaseSource::parse(&args.study.case),
-        &crate::commands::plan::key_values(&args.study.set)?,
-        args.study.series.as_deref(),
-    );
-    talk.done();
-    let case = match loaded {
-        Ok((case, _)) => case,
+    let case = match read(&args.study, &talk)? {
+        Ok(case) => case,
         Err(error) => return refused(error),
     };
     let answer = match answer(args, &case, &talk) {
@@ -35,11 +29,21 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// The case that places are shown of, or why there is none.
+pub(super) fn read(study: &ShownArgs, talk: &Talk) -> anyhow::Result<Result<Case, Error>> {
+    talk.stage("reading the dataset and making the hours");
+    let changes = crate::commands::plan::key_values(&study.set)?;
+    let loaded = gigasite_data::load_case(&CaseSource::parse(&study.case), &changes, study.series.as_deref());
+    talk.done();
+    Ok(loaded.map(|(case, _)| case))
+}
+
 /// `None` where the dispatch was interrupted.
 fn answer(args: &ShowArgs, case: &Case, talk: &Talk) -> anyhow::Result<Option<Answer>> {
     let (dataset, id) = (&case.dataset, args.id.as_str());
+    let loads = shared_out(dataset, Level::Nuts2, GDP_WEIGHT);
     if let Some(index) = dataset.sites.iter().position(|site| site.id == id) {
-        return Ok(place::site(dataset, index, case.horizon, &case.site_weather[index]));
+        return Ok(place::site(dataset, index, case.horizon, (&case.site_weather[index], &loads)));
     }
     let Some(index) = dataset.zones.iter().position(|zone| zone.id == id) else {
         let known: Vec<&str> = dataset
@@ -65,5 +69,5 @@ fn answer(args: &ShowArgs, case: &Case, talk: &Talk) -> anyhow::Result<Option<An
         price_eur_per_mwh: &dispatch.price_eur_per_mwh[index],
         carbon_t_per_mwh: &dispatch.carbon_t_per_mwh[index],
     });
-    Ok(place::zone(dataset, index, case.horizon, &case.zone_series[index], found))
+    Ok(place::zone(dataset, index, case.horizon, &case.zone_series[index], (&loads, found)))
 }
