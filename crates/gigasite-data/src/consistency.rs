@@ -73,15 +73,14 @@ fn sources(text: &Text, texts: &Texts, findings: &mut Findings) {
 pub(crate) fn promises(dataset: &Dataset, texts: &Texts, findings: &mut Findings) {
     zones(dataset, texts, findings);
     if let Some(text) = texts.get("zone_months.csv") {
-        let months = dataset.zone_months.iter().map(|row| (row.zone.as_str(), row.month));
-        complete_months("zone", months, text, findings);
+        complete_months("zone", text, findings);
     }
     if let Some(text) = texts.get("climate_stations.csv") {
-        let months = dataset.stations.iter().map(|row| (row.station.as_str(), row.month));
-        complete_months("station", months, text, findings);
+        complete_months("station", text, findings);
     }
     if let Some(text) = texts.get("site_stages.csv") {
         stages(dataset, text, findings);
+        staged(dataset, texts, findings);
     }
     if let Some(text) = texts.get("borders.csv") {
         borders(dataset, text, findings);
@@ -163,16 +162,13 @@ fn zones(dataset: &Dataset, texts: &Texts, findings: &mut Findings) {
     }
 }
 
-/// Twelve months for whoever has any.
-fn complete_months<'a>(
-    column: &str,
-    rows: impl Iterator<Item = (&'a str, usize)>,
-    text: &Text,
-    findings: &mut Findings,
-) {
+/// Twelve months for whoever has any. As written: a month whose row has another defect is not missing.
+fn complete_months(column: &str, text: &Text, findings: &mut Findings) {
+    let (Some(ids), Some(months)) = (text.columns.get(column), text.columns.get("month")) else { return };
     let mut found: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    for (id, month) in rows {
-        found.entry(id).or_default().insert(month);
+    for (id, month) in ids.iter().zip(months) {
+        let known = found.entry(id).or_default();
+        known.extend(month.parse::<usize>());
     }
     for (id, months) in found {
         let missing: Vec<String> =
@@ -212,13 +208,19 @@ fn stages(dataset: &Dataset, text: &Text, findings: &mut Findings) {
             );
         }
     }
-    let staged: BTreeSet<&str> = rows.iter().map(|stage| stage.site.as_str()).collect();
+}
+
+/// Every site has a stage.
+fn staged(dataset: &Dataset, texts: &Texts, findings: &mut Findings) {
+    let (Some(stages), Some(sites)) = (texts.get("site_stages.csv"), texts.get("sites.csv")) else { return };
+    let Some(staged) = stages.columns.get("site") else { return };
+    let staged: BTreeSet<&str> = staged.iter().map(String::as_str).collect();
     for site in dataset.sites.iter().filter(|site| !staged.contains(site.id.as_str())) {
         findings.warning(
             "site-without-stages",
-            Place::file(&text.file).field("site"),
+            place_of(sites, "site", &site.id),
             format!("`{}` has no firm capacity in any year", site.id),
-            "it can never be chosen; add its stages",
+            "it can never be chosen; add its rows to site_stages.csv",
         );
     }
 }
@@ -229,7 +231,12 @@ fn borders(dataset: &Dataset, text: &Text, findings: &mut Findings) {
     let mut seen = BTreeSet::new();
     for (row, (from, to)) in rows("from").zip(rows("to")).enumerate() {
         if from == to {
-            findings.error("border-loop", text.place(row, "to"), "a zone has no border with itself", "");
+            findings.error(
+                "border-loop",
+                text.place(row, "to"),
+                "a zone has no border with itself",
+                "name the zone on the other side",
+            );
         } else if seen.contains(&(to, from)) {
             let message = format!("`{to}` – `{from}` stands above already, the other way round");
             findings.error(

@@ -208,7 +208,7 @@ mod tests {
             g1 += g;
             p1 += p;
         }
-        let det = gg * pp - gp * gp;
+        let det = gg * pp - gp.powi(2);
         let (a, b) = ((g1 * pp - p1 * gp) / det, (p1 * gg - g1 * gp) / det);
         let product: f64 = rows.values().map(|row| a * row.1).sum();
         let people: f64 = rows.values().map(|row| b * row.2).sum();

@@ -594,7 +594,7 @@ fn repair(
             "gap-filled",
             place(row),
             format!("{} hour(s) of {} were missing and are interpolated", end - row, quantity.what),
-            "",
+            "fill them from another source where hours matter",
         );
         row = end;
     }
@@ -627,7 +627,7 @@ fn repair(
                 "clipped",
                 place(*first),
                 format!("{} hour(s) of {} exceed 1 and are clipped", above.len(), quantity.what),
-                "",
+                "divide by the capacity that stood at that hour",
             );
             for value in &mut values {
                 *value = value.min(1.0);

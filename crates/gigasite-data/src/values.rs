@@ -40,13 +40,13 @@ impl Desk<'_> {
     }
     fn not_negative(&mut self, path: &str, value: f64) {
         if value < 0.0 {
-            self.error("negative-value", path, format!("{value} is negative"), "");
+            self.error("negative-value", path, format!("{value} is negative"), "write the amount");
         }
     }
     fn year(&mut self, path: &str, value: i32, least: i32, most: i32) {
         if !(least..=most).contains(&value) {
             let message = format!("{value} is not a year between {least} and {most}");
-            self.error("year-out-of-range", path, message, "");
+            self.error("year-out-of-range", path, message, "write the year with four digits");
         }
     }
     fn names(&mut self, path: &str, written: &[String], what: &str, known: &[&str]) {

@@ -226,7 +226,9 @@ fn surroundings(
     site: &Site,
     (horizon, loads): (Horizon, &[RegionLoad]),
 ) {
-    let Some(region) = loads.iter().find(|region| region.id == site.nuts2 && region.zone == site.zone) else {
+    let around = (site.nuts2.as_str(), site.zone.as_str());
+    let Some(region) = loads.iter().find(|region| (region.id.as_str(), region.zone.as_str()) == around)
+    else {
         answer.say(format!("the dataset has no region `{}` of NUTS 2021 in {}", site.nuts2, site.zone));
         return;
     };

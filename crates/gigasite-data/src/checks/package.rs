@@ -81,12 +81,13 @@ pub(super) fn check(path: &Path, findings: &mut Findings) -> Vec<Resource> {
             tables.insert(name.to_owned(), table);
         }
     }
+    let names: Vec<&str> = listed.iter().filter_map(|resource| resource["name"].as_str()).collect();
     // in the order of the package, keys last: they look into other tables
-    for name in listed.iter().filter_map(|resource| resource["name"].as_str()) {
+    for name in names.iter().copied() {
         if let Some(table) = tables.get(name) {
             header::check(table, findings);
             let values = cells::check(table, findings);
-            keys::check(name, table, &values, &tables, findings);
+            keys::check(name, table, &values, (&names, &tables), findings);
         }
     }
     resources

@@ -6,6 +6,6 @@ mod case_defects;
 mod clean;
 mod dataset_defects;
 mod fidelity;
-mod series_defects;
+mod seeded;
 mod years;
 mod years_statistics;

@@ -36,7 +36,9 @@ pub(crate) fn run(args: &RegionsArgs) -> anyhow::Result<Exit> {
         let files = write_hours(folder, &case.dataset, &loads, hours).map_err(with_hint(Error::hint))?;
         talk.done();
         if !args.quiet {
-            files.iter().for_each(|file| say::talk(&format!("wrote `{}`", file.display())));
+            for file in &files {
+                say::talk(&format!("wrote `{}`", file.display()));
+            }
         }
     }
     hand_over(&answer, args.json, args.rows, args.out.as_deref(), args.quiet)?;

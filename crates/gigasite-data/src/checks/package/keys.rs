@@ -5,12 +5,12 @@ use super::cells::Values;
 use gigasite_case::{Findings, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Unique fields, the primary key, foreign keys.
+/// Unique fields, the primary key, foreign keys. `names` are all resources of the package, `tables` those that were read.
 pub(super) fn check(
     name: &str,
     table: &Table,
     values: &Values,
-    tables: &BTreeMap<String, Table>,
+    (names, tables): (&[&str], &BTreeMap<String, Table>),
     findings: &mut Findings,
 ) {
     let columns = table.schema.of_columns(&table.labels);
@@ -59,6 +59,9 @@ pub(super) fn check(
         let Some(columns) = key_of(&key.fields) else { continue };
         let itself = key.resource.is_empty() || key.resource == name;
         let Some(other) = (if itself { Some(table) } else { tables.get(&key.resource) }) else {
+            if names.contains(&key.resource.as_str()) {
+                continue; // it could not be read, and that has been said
+            }
             let message = format!("the key refers to `{}`, which is no table of the package", key.resource);
             let place = Place::file(&table.label).field(key.fields.join("+"));
             findings.error("resource-error", place, message, "correct the name of the resource");
