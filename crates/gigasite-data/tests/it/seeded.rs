@@ -199,7 +199,9 @@ fn spoil_csv(study: &Study, spoil: Spoil) -> (&'static str, Option<usize>) {
             csv.rows.push(row);
             line = csv.rows.len();
             if let Spoil::Like(_, _, cells) = spoil {
-                cells.iter().for_each(|(column, value)| csv.set(line, column, value));
+                for (column, value) in cells {
+                    csv.set(line, column, value);
+                }
             }
         }
         _ => {}
@@ -219,7 +221,7 @@ fn clean_hours() -> &'static BTreeMap<&'static str, Vec<String>> {
             let zones: Vec<&str> = dataset.zones.iter().map(|zone| zone.id.as_str()).collect();
             let mut lines = vec![format!("utc,{}", zones.join(","))];
             lines.extend((0..horizon.hours).map(|hour| {
-                let mut line = horizon.stamp(hour).to_string();
+                let mut line = horizon.stamp(hour);
                 for one in &series {
                     let _ = write!(line, ",{:.6}", of(one)[hour]);
                 }

@@ -202,7 +202,7 @@ pub(super) const SEEDS: &[Seed] = &[
     with(seed("a year without its last day", Spoil::Lines("load_mw", |lines| lines.truncate(8737)), "series-length", At::Line(8737)), &["series-mismatch"]),
     seed("an hour that stands there twice", Spoil::Lines("load_mw", |lines| lines.insert(2000, lines[2000].clone())), "dst-double", At::Line(2002)),
     seed("an hour that is not there", Spoil::Lines("load_mw", |lines| drop(lines.remove(2000))), "dst-gap", At::Line(2001)),
-    seed("local time in the stamps", Spoil::Lines("load_mw", |lines| lines[10] = lines[10].replacen("Z", "+01:00", 1)), "not-utc", At::Line(11)),
+    seed("local time in the stamps", Spoil::Lines("load_mw", |lines| lines[10] = lines[10].replacen('Z', "+01:00", 1)), "not-utc", At::Line(11)),
     seed("a stamp that is none", Spoil::Lines("load_mw", |lines| lines[10] = lines[10].replacen("2030-01", "2030-99", 1)), "bad-stamp", At::Line(11)),
     with(seed("two hours in the wrong order", Spoil::Lines("load_mw", |lines| lines.swap(2000, 2001)), "series-order", At::Line(2002)), &["dst-gap"]),
     // packages of others
