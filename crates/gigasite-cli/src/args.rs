@@ -47,6 +47,17 @@ Examples:
 Exit codes: 0 done · 1 findings or proven infeasible · 2 usage, input or internal error ·
             3 stopped at a limit, best result saved · 130 interrupted, incumbent saved";
 
+/// What has a published JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Schema {
+    /// A case file
+    Case,
+    /// plan.json
+    Plan,
+    /// Findings of a check, as JSON
+    Findings,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Choose sites and sizes, run the year through facility and grid, audit it, write the report
@@ -67,8 +78,17 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Write the embedded case and its dataset as files to edit
     Init(InitArgs),
-    /// Print the JSON Schema of the case file, for editors
-    Schema,
+    /// Print the JSON Schema of a case file, of plan.json or of findings
+    #[command(after_help = "\
+Examples:
+  gigasite schema > gigasite-case.schema.json      of the case file, for editors
+  gigasite schema plan                             of plan.json
+  gigasite schema findings                         of gigasite check --format json")]
+    Schema {
+        /// Of what
+        #[arg(value_enum, default_value_t = Schema::Case)]
+        of: Schema,
+    },
     /// Print a completion script for a shell
     Completions {
         /// Which shell

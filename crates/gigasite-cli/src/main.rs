@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         args::Command::Explain(explain) => commands::results::explain(&explain),
         args::Command::Compare(compare) => commands::results::compare(&compare),
         args::Command::Init(init) => commands::init::run(&init),
-        args::Command::Schema => commands::schema::run(),
+        args::Command::Schema { of } => commands::schema::run(of),
         args::Command::Completions { shell } => commands::completions::run(shell),
     };
     match outcome {

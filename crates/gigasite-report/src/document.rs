@@ -12,7 +12,7 @@ use sha2::Digest as _;
 pub(crate) const TOOL: &str = "gigasite";
 
 /// JSON Schema of `plan.json`.
-pub(crate) const PLAN_SCHEMA: &str = include_str!("plan.schema.json");
+pub const PLAN_SCHEMA: &str = include_str!("plan.schema.json");
 
 /// `plan.json`: everything that can be written down without hourly series.
 #[derive(Serialize)]

@@ -10,6 +10,9 @@ use gigasite_case::Severity;
 use gigasite_case::review::Review;
 use std::fmt::Write as _;
 
+/// JSON Schema of [`Format::Json`].
+pub const SCHEMA: &str = include_str!("findings/findings.schema.json");
+
 /// A format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {

@@ -52,6 +52,7 @@ mod tests;
 
 pub use answer::Answer;
 pub use compare::compare;
+pub use document::PLAN_SCHEMA;
 pub use error::Error;
 pub use explain::explain;
 pub use folder::{Written, check_out};

@@ -126,8 +126,8 @@ fn plan_json_keeps_its_published_schema() {
     );
 }
 
-/// The part of JSON Schema that `plan.schema.json` uses.
-fn defects(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+/// The part of JSON Schema that the published schemas use.
+pub(crate) fn defects(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
     if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
         return defects(root, &root["$defs"][name], value, at);
     }

@@ -1,5 +1,6 @@
 //! The command as a user meets it: words, exit codes, and what it leaves on the disk.
 
+mod check;
 mod data;
 mod diff;
 mod facility;

@@ -53,6 +53,17 @@ fn json_names_code_place_value_and_expectation() {
 }
 
 #[test]
+fn json_keeps_its_published_schema() {
+    let schema: Value = serde_json::from_str(super::SCHEMA).expect("JSON");
+    let mut document: Value = serde_json::from_str(&written(Format::Json)).expect("JSON");
+    let defects = |document: &Value| crate::tests::defects(&schema, &schema, document, "findings");
+    assert_eq!(defects(&document), Vec::<String>::new());
+    document["findings"][0]["severity"] = "fatal".into();
+    document["summary"].as_object_mut().expect("an object").remove("known");
+    assert_eq!(defects(&document).len(), 2, "the checker sees a word of no list and a missing key");
+}
+
+#[test]
 fn sarif_has_a_rule_a_code_and_a_place_a_result() {
     let document: Value = serde_json::from_str(&written(Format::Sarif)).expect("JSON");
     let run = &document["runs"][0];
