@@ -2,6 +2,8 @@
 
 mod architecture;
 mod flexible;
+#[cfg(test)]
+mod frictionless;
 mod hosting;
 mod opf;
 #[cfg(test)]

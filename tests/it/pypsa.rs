@@ -8,6 +8,7 @@ use gigasite_case::{Findings, Severity};
 use gigasite_data::network::pypsa::{
     Tables, from_network, into_network, read_folder, read_netcdf, write_folder, write_netcdf,
 };
+use gigasite_tests::python;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,22 +23,10 @@ static WRITTEN: LazyLock<Option<TempDir>> = LazyLock::new(|| {
     oracle("write", &[folder.path()]).map(|_| folder)
 });
 
-/// A Python with PyPSA.
-fn python() -> Option<PathBuf> {
-    let built = || Some(Path::new(env!("CARGO_TARGET_TMPDIR")).parent()?.join("venv/bin/python"));
-    let python = std::env::var_os("GIGASITE_PYTHON").map(PathBuf::from).or_else(built)?;
-    let found = Command::new(&python).args(["-c", "import pypsa"]).output();
-    if found.is_ok_and(|output| output.status.success()) {
-        return Some(python);
-    }
-    eprintln!("skipped: `{}` cannot import pypsa; set GIGASITE_PYTHON to one that can", python.display());
-    None
-}
-
 /// What the oracle prints; `None` without a Python that has PyPSA.
 pub(crate) fn oracle(verb: &str, paths: &[&Path]) -> Option<String> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("it/pypsa_oracle.py");
-    let output = Command::new(python()?).arg(script).arg(verb).args(paths).output().unwrap();
+    let output = Command::new(python("pypsa")?).arg(script).arg(verb).args(paths).output().unwrap();
     let (said, wrong) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{verb} {paths:?}: {said}{wrong}");
     Some(said.into_owned())
@@ -142,7 +131,7 @@ fn reference_cases_keep_their_objectives_through_a_network() {
         eprintln!("skipped: there is no ../shared/data beside this clone");
         return;
     }
-    if python().is_none() {
+    if python("pypsa").is_none() {
         return;
     }
     let ours = tempfile::tempdir().unwrap();

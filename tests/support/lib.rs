@@ -11,6 +11,7 @@ use gigasite_report::RunInfo;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Held while a year is dispatched: one study at a time, since each takes 7 GB and every core there is.
@@ -20,6 +21,21 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 pub fn alone() -> MutexGuard<'static, ()> {
     // a test that failed while it held the lock has spoilt nothing
     ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A Python that can import a module: `GIGASITE_PYTHON`, or the one that `make test` puts into the target folder. Without one the
+/// test skips, and a line says so.
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
+pub fn python(module: &str) -> Option<PathBuf> {
+    let built =
+        || std::env::current_exe().ok()?.ancestors().nth(3).map(|target| target.join("venv/bin/python"));
+    let python = std::env::var_os("GIGASITE_PYTHON").map(PathBuf::from).or_else(built)?;
+    let found = Command::new(&python).args(["-c", &format!("import {module}")]).output();
+    if found.is_ok_and(|output| output.status.success()) {
+        return Some(python);
+    }
+    eprintln!("skipped: `{}` cannot import {module}; set GIGASITE_PYTHON to one that can", python.display());
+    None
 }
 
 /// A finished study and the folder it was written to.

@@ -45,13 +45,15 @@ pub(super) fn check(table: &Table, findings: &mut Findings) -> Values {
             findings.with(&record.cells[extra], format!("{} cells", table.labels.len()));
         }
         for (column, index) in columns.iter().enumerate() {
-            let Some(field) = index.map(|index| &table.schema.fields[index]) else { continue };
-            let place = table.place(row, column, &field.name);
+            let field = index.map(|index| &table.schema.fields[index]);
+            let name = field.map_or(table.labels[column].as_str(), |field| &field.name);
+            let place = table.place(row, column, name);
             let Some(cell) = record.cells.get(column) else {
                 let message = format!("the row ends after {} cells", record.cells.len());
-                findings.error("missing-cell", place, message, format!("add `{}`", field.name));
+                findings.error("missing-cell", place, message, format!("add `{name}`"));
                 continue;
             };
+            let Some(field) = field else { continue };
             let fits = patterns.get(&column).is_none_or(|fits| fits[row]);
             good[column] = judge(field, cell, fits, &place, findings);
         }
