@@ -120,6 +120,7 @@ Examples:
   gigasite plan --export mps --export pypsa  programme.mps and network.nc beside the results
   gigasite plan --alternatives 5 --within 0.005   other sites within half a percent of cost
   gigasite plan --pareto cost,carbon,water   what less carbon and less water would cost
+  gigasite plan --explain                    what each rejected site would cost more, and why
   gigasite plan --tornado                    which prices the answer hangs on
   gigasite plan --set programme.value_eur_per_gpu_hour=3 --set supply.carbon_free_frac=1.0
 
@@ -151,6 +152,9 @@ pub(crate) struct PlanArgs {
     /// What it costs to have less of something: carbon, water, waiting, `public_money`; joined by commas
     #[arg(long, value_name = "MEASURE,…", value_delimiter = ',', value_parser = traded)]
     pub(crate) pareto: Vec<Measure>,
+    /// Search for the best plan with each rejected site, in place of the nearest three, and print what drives the difference
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Move every price down and up: what the plan costs then, and which sites would change; by this share of the price, or
     /// without one as far as the dataset is trusted (10 % for high confidence, 25 % for medium, 50 % for low)
     #[arg(long, value_name = "SHARE", num_args = 0..=1, require_equals = true, value_parser = share,

@@ -48,6 +48,8 @@ struct Evaluated {
 /// What else is asked about a plan, once it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Questions {
+    /// Whether every rejected site is searched for over all sites, in place of the nearest few.
+    pub explain: bool,
     /// Sets of sites beside the best; with them, how far megawatts may move.
     pub site_sets: usize,
     /// What they may cost more, share of the best plan's cost.
@@ -73,7 +75,15 @@ pub enum Moved {
 
 impl Default for Questions {
     fn default() -> Self {
-        Self { site_sets: 0, within_frac: 0.01, fronts: Vec::new(), points: 6, prices: None, network: false }
+        Self {
+            explain: false,
+            site_sets: 0,
+            within_frac: 0.01,
+            fronts: Vec::new(),
+            points: 6,
+            prices: None,
+            network: false,
+        }
     }
 }
 
@@ -194,7 +204,12 @@ pub fn run_with(case: &Case, questions: &Questions, progress: &dyn Progress) -> 
         progress.stage("asking why not there");
         plan.duals = gigasite_optimise::duals(&inputs, &plan)?;
         let options = Options { gap_rel: settings.gap_frac / 2.0, time_limit_s: 10.0, force: None };
-        plan.alternatives = gigasite_optimise::alternatives(&inputs, &plan, ALTERNATIVES, &options)?;
+        let how_many = if questions.explain { usize::MAX } else { ALTERNATIVES };
+        plan.alternatives =
+            gigasite_optimise::alternatives(&inputs, &plan, how_many, &options, &|done, total| {
+                progress.step(done, total);
+                !progress.interrupted()
+            })?;
         ask(&inputs, questions, &mut plan, progress)?;
         optimise_s += clock.lap();
     }

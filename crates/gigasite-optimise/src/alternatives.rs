@@ -17,6 +17,8 @@ const SAID_FRAC: f64 = 0.02;
 /// sites, with `options`' gap and time limit each, and the cheaper plan stands. Costs are differences of claims on the
 /// same cuts. A difference within the gap is reported as it is, but never below zero.
 ///
+/// `on_site` hears of every search (done, of how many) and ends the second round with `false`: the first answer then stands.
+///
 /// # Errors
 /// As [`crate::solve`], without the explanations.
 pub fn alternatives(
@@ -24,6 +26,7 @@ pub fn alternatives(
     plan: &Plan,
     how_many: usize,
     options: &Options,
+    on_site: &dyn Fn(usize, usize) -> bool,
 ) -> Result<Vec<Alternative>, Error> {
     let sets = Sets::new(inputs, Keep::Useful)?;
     let chosen: Vec<usize> = (0..sets.sites.len())
@@ -31,6 +34,9 @@ pub fn alternatives(
         .collect();
     let base = claim(inputs, &sets, plan)?.unwrap_or_else(|| Costs::from_items(&plan.cost));
 
+    let first = sets.sites.len() - chosen.len();
+    let again = how_many.min(first);
+    let mut searches = 0;
     let mut tried: Vec<Tried> = Vec::new();
     for index in (0..sets.sites.len()).filter(|index| !chosen.contains(index)) {
         let mut only = chosen.clone();
@@ -41,6 +47,8 @@ pub fn alternatives(
             Found::Nothing | Found::Infeasible => Outcome::NotWithThese,
         };
         tried.push(Tried { index, outcome });
+        searches += 1;
+        on_site(searches, first + again);
     }
     tried.sort_by(|a, b| a.rank().total_cmp(&b.rank()).then(a.index.cmp(&b.index)));
 
@@ -54,6 +62,10 @@ pub fn alternatives(
             Found::Plan(found) if found.reading.costs.total() < rank => one.outcome = Outcome::Fits(found),
             Found::Infeasible => one.outcome = Outcome::Impossible,
             Found::Plan(_) | Found::Nothing => {}
+        }
+        searches += 1;
+        if !on_site(searches.min(first + again), first + again) {
+            break;
         }
     }
     tried.sort_by(|a, b| a.rank().total_cmp(&b.rank()).then(a.index.cmp(&b.index)));

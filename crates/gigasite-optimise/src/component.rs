@@ -27,7 +27,7 @@ pub(crate) enum Component {
 pub(crate) const COUNT: usize = 16;
 
 /// Names in the order of the enum: what [`CostItem::component`] holds.
-pub(crate) const NAMES: [&str; COUNT] = [
+pub const NAMES: [&str; COUNT] = [
     "it",
     "building",
     "cooling",

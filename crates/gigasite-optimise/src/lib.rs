@@ -106,6 +106,7 @@ mod tests;
 pub use added_load::{added_load, battery_schedules, contracted_output, facility_load};
 pub use alternatives::alternatives;
 pub use battery::battery_schedule;
+pub use component::NAMES as COMPONENTS;
 pub use duals::duals;
 pub use error::Error;
 pub use gigasite_lp::Programme;

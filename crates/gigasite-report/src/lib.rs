@@ -42,6 +42,7 @@ mod svg;
 mod table;
 mod tables;
 mod view;
+mod why_not;
 mod workbook;
 pub mod zones;
 
@@ -57,6 +58,7 @@ pub use error::Error;
 pub use explain::explain;
 pub use folder::{Written, check_out};
 pub use summary::summary;
+pub use why_not::why_not;
 
 use gigasite_case::Case;
 use gigasite_cosim::result::StudyResult;

@@ -52,6 +52,7 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
         within_frac: args.within,
         fronts: args.pareto.iter().copied().filter(|measure| *measure != Measure::Cost).collect(),
         prices: args.tornado,
+        explain: args.explain,
         network: args.export.contains(&Export::Pypsa),
         ..Questions::default()
     };
@@ -85,6 +86,9 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
         say::data(&std::fs::read_to_string(&path).with_context(|| format!("reading `{}`", path.display()))?)?;
     } else {
         say::data(&gigasite_report::summary(&case, &result, &timing_s))?;
+        if args.explain {
+            say::data(&gigasite_report::why_not(&case, &result.plan))?;
+        }
     }
     if let Some(warning) = result.programme.ranges().warning().filter(|_| !args.quiet) {
         say::talk(&format!("warning: {warning}"));

@@ -118,8 +118,12 @@ fn the_same_inputs_give_the_same_bytes() {
     let (one, two) = (rich().solve(), rich().solve());
     assert_eq!(format!("{one:?}"), format!("{two:?}"));
     let study = rich();
-    let list =
-        || format!("{:?}", alternatives(&study.inputs(), &one.plan, 3, &exact()).expect("alternatives"));
+    let list = || {
+        format!(
+            "{:?}",
+            alternatives(&study.inputs(), &one.plan, 3, &exact(), &|_, _| true).expect("alternatives")
+        )
+    };
     assert_eq!(list(), list());
 }
 
@@ -129,7 +133,7 @@ fn every_rejected_site_has_a_price_and_drivers_that_add_up_to_it() {
     study.target(2030, 3000.0);
     study.case.file.programme.sites_max_count = 1;
     let plan = study.solve().plan;
-    let list = alternatives(&study.inputs(), &plan, 1, &exact()).expect("alternatives");
+    let list = alternatives(&study.inputs(), &plan, 1, &exact(), &|_, _| true).expect("alternatives");
     assert_eq!(list.len(), 2);
     for one in &list {
         let extra = one.forced_in_eur_per_a.expect("both sites can host the plan alone");
@@ -146,11 +150,34 @@ fn every_rejected_site_has_a_price_and_drivers_that_add_up_to_it() {
 }
 
 #[test]
+fn asking_of_every_site_never_makes_an_answer_dearer() {
+    let study = rich();
+    let plan = study.solve().plan;
+    let heard = std::cell::RefCell::new(Vec::new());
+    let ask = |how_many: usize| {
+        let hear = |done: usize, of: usize| {
+            heard.borrow_mut().push((done, of));
+            true
+        };
+        alternatives(&study.inputs(), &plan, how_many, &exact(), &hear).expect("alternatives")
+    };
+    let (few, all) = (ask(0), ask(usize::MAX));
+    assert_eq!(few.len(), all.len());
+    for one in &few {
+        let other = all.iter().find(|other| other.site == one.site).expect("asked of both");
+        let (few, all) = (one.forced_in_eur_per_a, other.forced_in_eur_per_a);
+        assert!(all.unwrap_or(f64::INFINITY) <= few.unwrap_or(f64::INFINITY) + 1e-6, "{}", one.site);
+    }
+    let last = *heard.borrow().last().expect("heard");
+    assert_eq!(last.0, last.1, "progress ends at its end");
+}
+
+#[test]
 fn a_site_that_no_plan_can_have_says_why() {
     let mut study = rich();
     study.rule("FR-ONLY", "FR", "only_sites", None, "NOWHERE");
     let plan = study.solve().plan;
-    let list = alternatives(&study.inputs(), &plan, 1, &exact()).expect("alternatives");
+    let list = alternatives(&study.inputs(), &plan, 1, &exact(), &|_, _| true).expect("alternatives");
     let barred = list.iter().find(|one| one.site == "FR-ONE").expect("listed");
     assert!(barred.forced_in_eur_per_a.is_none() && barred.reason.contains("FR-ONLY"));
 }

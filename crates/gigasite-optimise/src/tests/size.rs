@@ -207,9 +207,14 @@ fn the_size_of_europe_is_solved_to_half_a_per_cent() {
     let prices = duals(&study.inputs(), &siting.plan).expect("duals");
     assert!(!prices.is_empty());
     let priced = clock.elapsed().as_secs_f64();
-    let list =
-        alternatives(&study.inputs(), &siting.plan, 3, &Options { time_limit_s: 20.0, ..options.clone() })
-            .expect("alternatives");
+    let list = alternatives(
+        &study.inputs(),
+        &siting.plan,
+        3,
+        &Options { time_limit_s: 20.0, ..options.clone() },
+        &|_, _| true,
+    )
+    .expect("alternatives");
     assert!(list.iter().filter(|one| one.forced_in_eur_per_a.is_some()).count() > 20);
     eprintln!(
         "{:?}: {solved:.2} s to solve, gap {:.5}; {:.2} s for the duals; {:.2} s for {} alternatives",
