@@ -128,6 +128,7 @@ Tables in the folder of --series, each .csv or .csv.gz with the hour in UTC firs
   load_mw (needed), cf_wind_onshore, cf_wind_offshore, cf_solar_pv, cf_hydro_ror (0–1), hydro_inflow_scaled
   (per unit of turbines), temperature_c; what is missing is taken from the generator, with a finding.
   `gigasite data import FILE --out DIR` writes such a folder from publishers' files.")]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command are what they are")]
 pub(crate) struct PlanArgs {
     #[command(flatten)]
     pub(crate) study: StudyArgs,
