@@ -332,7 +332,12 @@ fn one(path: &Path, is_inside: bool, options: &Options) -> Result<(Option<FileIm
         Format::Eurostat | Format::Ardeco | Format::Aqueduct => frames = regions::read(path, &mut reading)?,
         Format::Weather => series = weather::read(path, &mut reading)?,
         Format::Plants => listings = plants::read(path, &mut reading)?,
-        Format::Network => listings = grids::network(path, &mut reading)?,
+        Format::Network => {
+            listings = grids::network(path, &mut reading)?;
+            if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("nc")) {
+                frames = pypsa::of_network(path, &mut reading)?;
+            }
+        }
         Format::Outlines => listings = grids::outlines(path, &mut reading)?,
     }
     let mut file = FileImport { file: path.to_owned(), format, series, listings, repairs: Vec::new() };

@@ -1,12 +1,13 @@
 //! PyPSA: a table of values over time (`loads-p_set.csv`, `generators-p_max_pu.csv` …) by its file's name. Rows that are numbered
-//! take their moments from `snapshots.csv` beside the file. Whole folders and netCDF files are networks.
+//! take their moments from `snapshots.csv` beside the file. A netCDF file is a network, and the same tables of it are read as series.
 
 use super::frame::Frame;
 use super::records::cells;
 use super::tables::{self, Named};
 use super::{Reading, quantity, stamp};
 use crate::Error;
-use gigasite_case::Place;
+use crate::network::pypsa::{Column, read_netcdf};
+use gigasite_case::{Findings, Place};
 use std::path::Path;
 
 /// Endings of stems and what they are. A generator's availability is a share of its capacity.
@@ -58,6 +59,53 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>) -> Result<Vec<Frame>,
         *at = *moment;
     }
     Ok(vec![frame])
+}
+
+/// The series of a netCDF network; what is wrong with the network has been said.
+pub(super) fn of_network(path: &Path, reading: &mut Reading<'_>) -> Result<Vec<Frame>, Error> {
+    let label = path.display().to_string();
+    let Some(network) = read_netcdf(path, &mut Findings::default())? else { return Ok(Vec::new()) };
+    let found = STEMS.iter().filter_map(|(stem, name)| {
+        let (list, attribute) = stem.split_once('-')?;
+        let series = network.series.get(&(list.to_owned(), attribute.to_owned()))?;
+        (!series.names.is_empty()).then(|| (series, quantity::known(name)))
+    });
+    let found: Vec<_> = found.collect();
+    let Some(snapshots) = network.snapshots.as_ref().filter(|_| !found.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let labels = match snapshots.columns.get("snapshot") {
+        Some(Column::Text(labels)) => labels,
+        _ => &snapshots.names,
+    };
+    let mut stamps = Vec::with_capacity(labels.len());
+    for snapshot in labels {
+        let Some(moment) = stamp::parse(snapshot) else {
+            let message = format!("the snapshot `{snapshot}` is no moment: the series are left out");
+            let hint = "give snapshots as dates where series are wanted";
+            reading.findings.warning("bad-stamp", Place::file(label), message, hint);
+            return Ok(Vec::new());
+        };
+        stamps.push(moment.naive_s);
+    }
+    let frames = found.into_iter().map(|(series, quantity)| Frame {
+        file: label.clone(),
+        source: "PyPSA".into(),
+        stamps: stamps.clone(),
+        first_line: 1,
+        columns: series
+            .names
+            .iter()
+            .zip(&series.values)
+            .map(|(name, values)| super::frame::Column {
+                name: name.clone(),
+                zone: name.clone(),
+                quantity,
+                values: values.clone(),
+            })
+            .collect(),
+    });
+    Ok(frames.collect())
 }
 
 fn row_number(text: &str) -> Option<stamp::Stamp> {

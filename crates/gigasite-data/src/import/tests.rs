@@ -471,6 +471,47 @@ fn tables_of_pypsa_take_their_moments_from_the_snapshots() {
     assert_eq!((load.values.len(), load.span().0.as_str()), (24, "2011-01-01T00:00Z"));
 }
 
+/// The same network as a folder of tables and as one netCDF file gives the same series.
+#[test]
+fn series_inside_a_netcdf_network_are_those_of_its_tables() {
+    use crate::network::pypsa::{read_folder, write_netcdf};
+    let here = tempfile::tempdir().unwrap();
+    let folder = here.path().join("tables");
+    std::fs::create_dir(&folder).unwrap();
+    let write = |name: &str, text: String| std::fs::write(folder.join(name), text).unwrap();
+    let hour = |t: i64| {
+        stamp::text(t * stamp::HOUR_S + stamp::days(2025, 1, 1) * stamp::DAY_S).replace('T', " ")[..16]
+            .to_owned()
+    };
+    let lines =
+        |row: fn(i64) -> String| (0..48).map(|t| format!("{},{}\n", hour(t), row(t))).collect::<String>();
+    write("network.csv", "name\nsmall\n".into());
+    write("buses.csv", "name,v_nom\nA,380\nB,380\n".into());
+    write("loads.csv", "name,bus\nA load,A\nB load,B\n".into());
+    write("generators.csv", "name,bus,p_nom\nA wind,A,100\n".into());
+    let snapshots: String = (0..48).map(|t| format!("{t},{},1,1,1\n", hour(t))).collect();
+    write("snapshots.csv", format!(",snapshot,objective,stores,generators\n{snapshots}"));
+    write(
+        "loads-p_set.csv",
+        format!("snapshot,A load,B load\n{}", lines(|t| format!("{},{}", 100 + t % 24, 50 + t % 7))),
+    );
+    write("generators-p_max_pu.csv", format!("snapshot,A wind\n{}", lines(|t| format!("0.{}", 10 + t))));
+    let mut findings = gigasite_case::Findings::default();
+    let tables = read_folder(&folder, &mut findings).unwrap();
+    let file = here.path().join("small.nc");
+    write_netcdf(&tables, &file).unwrap();
+    let (whole, parts) = (read(&file), read(&folder));
+    for (zone, quantity) in [("A load", "load_mw"), ("B load", "load_mw"), ("A wind", "profile_frac")] {
+        let (one, other) = (series(&whole, zone, quantity), series(&parts, zone, quantity));
+        assert_eq!((&one.stamps, &one.values), (&other.stamps, &other.values), "{zone}");
+        assert_eq!(one.values.len(), 48);
+    }
+    assert!(
+        whole.files[0].listings.iter().any(|listing| listing.name == "nodes"),
+        "and the network as before"
+    );
+}
+
 #[test]
 fn renewables_ninja_takes_its_zone_from_the_name() {
     let text = "# renewables.ninja Wind (Country) - https://www.renewables.ninja\n# Units: time in UTC\n\
