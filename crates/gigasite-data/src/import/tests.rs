@@ -483,14 +483,15 @@ fn series_inside_a_netcdf_network_are_those_of_its_tables() {
         stamp::text(t * stamp::HOUR_S + stamp::days(2025, 1, 1) * stamp::DAY_S).replace('T', " ")[..16]
             .to_owned()
     };
-    let lines =
-        |row: fn(i64) -> String| (0..48).map(|t| format!("{},{}\n", hour(t), row(t))).collect::<String>();
+    let lines = |row: fn(i64) -> String| {
+        (0..48).map(|t| format!("{},{}", hour(t), row(t))).collect::<Vec<_>>().join("\n")
+    };
     write("network.csv", "name\nsmall\n".into());
     write("buses.csv", "name,v_nom\nA,380\nB,380\n".into());
     write("loads.csv", "name,bus\nA load,A\nB load,B\n".into());
     write("generators.csv", "name,bus,p_nom\nA wind,A,100\n".into());
-    let snapshots: String = (0..48).map(|t| format!("{t},{},1,1,1\n", hour(t))).collect();
-    write("snapshots.csv", format!(",snapshot,objective,stores,generators\n{snapshots}"));
+    let snapshots: Vec<String> = (0..48).map(|t| format!("{t},{},1,1,1", hour(t))).collect();
+    write("snapshots.csv", format!(",snapshot,objective,stores,generators\n{}\n", snapshots.join("\n")));
     write(
         "loads-p_set.csv",
         format!("snapshot,A load,B load\n{}", lines(|t| format!("{},{}", 100 + t % 24, 50 + t % 7))),
