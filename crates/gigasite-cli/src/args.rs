@@ -12,8 +12,8 @@ use std::path::PathBuf;
 
 pub(crate) use check::{CheckArgs, FailOn, Output};
 pub(crate) use data::{
-    DataArgs, DataCommand, DiffArgs, DiffFormat, GetArgs, ImportArgs, ListArgs, RegionsArgs, ShowArgs,
-    ShownArgs, SynthArgs,
+    DataArgs, DataCommand, DiffArgs, DiffBy, DiffFormat, GetArgs, ImportArgs, ListArgs, RegionsArgs,
+    ShowArgs, ShownArgs, SynthArgs,
 };
 pub(crate) use facility::{FacilityArgs, UpsKind};
 pub(crate) use grid::{

@@ -152,8 +152,14 @@ fn records(file: &str, text: &str, findings: &mut Findings) -> Option<Vec<Record
     Some(found)
 }
 
+/// Every record as it stands in the file, the heading first; `None` where a quote never closes.
+pub(crate) fn raw(file: &str, text: &str, findings: &mut Findings) -> Option<Vec<String>> {
+    let records = records(file, text, findings)?;
+    Some(records.into_iter().map(|record| text[record.bytes].to_owned()).collect())
+}
+
 /// The fields of one record.
-fn fields(record: &str) -> Vec<String> {
+pub(crate) fn fields(record: &str) -> Vec<String> {
     let (mut found, mut quoted) = (vec![String::new()], false);
     for letter in record.chars() {
         match letter {

@@ -36,6 +36,8 @@ pub struct TableDifference {
     pub renamed: Vec<(String, String)>,
     /// Cells that differ, in the order of rows and columns.
     pub cells: Vec<CellDifference>,
+    /// Values of the first column of the key, such as zones or sites, whose rows come, go or differ in a number.
+    pub groups: BTreeSet<String>,
 }
 
 /// A cell that differs.
@@ -153,6 +155,8 @@ struct Rows {
     order: Vec<String>,
     /// Cells by column, by key.
     cells: BTreeMap<String, BTreeMap<&'static str, String>>,
+    /// Value of the first column of the key, by key.
+    groups: BTreeMap<String, String>,
 }
 
 fn rows(table: &Table, files: &Files) -> Result<Rows, Error> {
@@ -164,6 +168,7 @@ fn rows(table: &Table, files: &Files) -> Result<Rows, Error> {
         let key = table.key.iter().map(|column| cell(column)).collect::<Vec<_>>().join(" ");
         let cells = text.columns.iter().map(|(column, cells)| (*column, cells[row].clone())).collect();
         rows.order.push(key.clone());
+        rows.groups.insert(key.clone(), table.key.first().map_or("", |column| cell(column)).to_owned());
         rows.cells.insert(key, cells);
     }
     Ok(rows)
@@ -181,6 +186,9 @@ fn compare(table: &Table, before: &Rows, after: &Rows) -> TableDifference {
         removed: gone(before, after),
         ..TableDifference::default()
     };
+    let group = |rows: &Rows, key: &String| rows.groups.get(key).cloned().unwrap_or_default();
+    let mut groups: BTreeSet<String> = found.added.iter().map(|key| group(after, key)).collect();
+    groups.extend(found.removed.iter().map(|key| group(before, key)));
     rename(table, (before, after), &mut found);
     for key in before.order.iter().filter(|key| after.cells.contains_key(*key)) {
         for column in table.all_columns() {
@@ -205,6 +213,9 @@ fn compare(table: &Table, before: &Rows, after: &Rows) -> TableDifference {
             });
         }
     }
+    let counted = found.cells.iter().filter(|cell| !cell.is_provenance);
+    groups.extend(counted.map(|cell| group(after, &cell.row)));
+    found.groups = groups;
     found
 }
 

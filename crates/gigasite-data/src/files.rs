@@ -1,11 +1,11 @@
 //! A folder of named bytes, whether on disk or in the binary.
 
-use crate::Error;
+use crate::{Error, mixed};
 use flate2::read::GzDecoder;
 use gigasite_case::{Findings, Place, suggest};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -28,9 +28,27 @@ pub enum Source {
         old: Box<Self>,
         /// Where the named ones are from.
         new: Box<Self>,
-        /// Files such as `fuels.csv`.
-        from_new: Vec<String>,
+        /// Files such as `fuels.csv`, or some of their rows.
+        from_new: Vec<Part>,
     },
+}
+
+/// A part of a dataset that can be taken from another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// A file, such as `fuels.csv`.
+    pub file: String,
+    /// Only its rows with this value in the first column of the key; `None` is the whole file.
+    pub rows: Option<String>,
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.rows {
+            Some(rows) => write!(f, "{} `{rows}`", self.file),
+            None => f.write_str(&self.file),
+        }
+    }
 }
 
 /// The files of a dataset by name, with the label a user finds them under.
@@ -67,9 +85,20 @@ impl Files {
             Source::Folder(path) => Self::from_disk(path, findings),
             Source::Mixed { old, new, from_new } => {
                 let (mut files, mut other) = (Self::read(old, findings)?, Self::read(new, findings)?);
-                for name in from_new {
-                    files.contents.remove(name);
-                    files.contents.extend(other.contents.remove_entry(name));
+                let mut some: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+                for part in from_new {
+                    if let Some(rows) = &part.rows {
+                        some.entry(&part.file).or_default().insert(rows);
+                        continue;
+                    }
+                    files.contents.remove(&part.file);
+                    files.contents.extend(other.contents.remove_entry(&part.file));
+                }
+                for (file, rows) in some {
+                    let sides = (files.contents.get(file), other.contents.get(file));
+                    if let Some(mixed) = mixed::rows(file, sides, &rows) {
+                        files.contents.insert(file.to_owned(), mixed);
+                    }
                 }
                 Ok(files)
             }

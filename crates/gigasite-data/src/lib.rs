@@ -35,6 +35,7 @@ mod files;
 pub mod generate;
 mod hours;
 pub mod import;
+mod mixed;
 mod narrow;
 pub mod network;
 pub mod regions;
@@ -51,4 +52,4 @@ pub use case_file::{
 };
 pub use dataset::{Loaded, read_dataset};
 pub use error::Error;
-pub use files::Source;
+pub use files::{Part, Source};

@@ -47,6 +47,7 @@ Examples:
   gigasite data diff old new --no-decisions                the records alone, at once
   gigasite data diff old new --format markdown >> \"$GITHUB_STEP_SUMMARY\"
   gigasite data diff old new --case sovereign --format json
+  gigasite data diff old new --by record                   which zone, site or country of a table does it
 
 The case is planned with the old tables, with the new ones, and with parts of the change: with up to three changed tables every
 part (Shapley values, which add up to the change), with more each table alone. A plan of a year takes about a minute. Tables
@@ -69,6 +70,9 @@ pub(crate) struct DiffArgs {
     /// The records alone, no plan
     #[arg(long)]
     pub(crate) no_decisions: bool,
+    /// What counts as one change
+    #[arg(long, value_enum, value_name = "WHAT", default_value = "table", conflicts_with = "no_decisions")]
+    pub(crate) by: DiffBy,
     /// Plan the first hours of the year alone, at least a day: for trials, since energy weighs less then
     #[arg(long, value_name = "N", value_parser = hours, conflicts_with = "no_decisions")]
     pub(crate) first_hours: Option<usize>,
@@ -81,6 +85,15 @@ pub(crate) struct DiffArgs {
     /// No progress on standard error
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+/// What a decision is put down to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffBy {
+    /// A table
+    Table,
+    /// The rows of one zone, site or country in a table: the first column of its key
+    Record,
 }
 
 /// How a difference is printed.

@@ -107,6 +107,29 @@ fn each_changed_table_has_its_part_of_the_changed_plan() {
 }
 
 #[test]
+fn a_site_that_goes_is_put_down_to_the_record_that_drives_it_out() {
+    let here = folder();
+    written(here.path());
+    let line = ["--first-hours", "24", "--format", "json", "--by", "record"];
+    set(here.path(), "countries.csv", "FR", "building_eur_per_mw", "30000000");
+    set(here.path(), "countries.csv", "CY", "building_eur_per_mw", "9000000");
+    let (code, document, error) = diff(here.path(), &line);
+    assert_eq!(code, 0, "{error}");
+    let document: Value = serde_json::from_str(&document).unwrap();
+    let decided = &document["decisions"];
+    let part = |place: usize| &decided["parts"][place];
+    assert_eq!(part(0)["group"], "countries.csv `CY`");
+    assert_eq!(part(1)["group"], "countries.csv `FR`");
+    assert!(part(0)["eur_per_a"].as_f64().unwrap().abs() < 1.0, "no site in Cyprus: {decided}");
+    assert!(part(1)["eur_per_a"].as_f64().unwrap() > 1e6, "{decided}");
+    let moved = decided["moved"].as_array().unwrap();
+    let gone = moved.iter().find(|one| one["change"] == "goes").expect("no site in France at that price");
+    assert!(gone["site"].as_str().unwrap().starts_with("FR-"), "{decided}");
+    assert!(moved.iter().all(|one| one["because"] == serde_json::json!(["countries.csv `FR`"])), "{decided}");
+    assert!(document["unexplained"].is_null());
+}
+
+#[test]
 fn borders_that_are_gone_are_named() {
     let here = folder();
     written(here.path());

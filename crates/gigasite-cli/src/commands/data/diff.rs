@@ -3,7 +3,7 @@
 mod page;
 
 use super::dataset;
-use crate::args::{DiffArgs, DiffFormat};
+use crate::args::{DiffArgs, DiffBy, DiffFormat};
 use crate::commands::plan::{key_values, refused, unsolved, with_hint};
 use crate::commands::progress::{Talk, listen};
 use crate::say::{self, Exit};
@@ -11,7 +11,7 @@ use anyhow::anyhow;
 use gigasite_cosim::attribution::{Attribution, Decision, attribute};
 use gigasite_cosim::{Error as StudyError, Progress};
 use gigasite_data::diff::{Difference, TableDifference, difference};
-use gigasite_data::{CaseSource, Error, Source};
+use gigasite_data::{CaseSource, Error, Part, Source};
 use serde_json::json;
 
 pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<Exit> {
@@ -86,8 +86,9 @@ fn decisions(
     found: &Difference,
 ) -> Result<Attribution, Stop> {
     let talk = Talk::new(args.quiet);
-    let groups = groups((old, new), &numbers(found)).map_err(Stop::Data)?;
-    let names: Vec<String> = groups.iter().map(|files| files.join(" + ")).collect();
+    let groups = groups((old, new), &parts(args.by, &numbers(found))).map_err(Stop::Data)?;
+    let name = |parts: &Vec<Part>| parts.iter().map(Part::to_string).collect::<Vec<_>>().join(" + ");
+    let names: Vec<String> = groups.iter().map(name).collect();
     let exact = names.len() <= gigasite_cosim::attribution::SHAPLEY_MAX_COUNT;
     let plans = if exact { 1 << names.len() } else { names.len() + 2 };
     talk.stage(&format!("planning {plans} times, a minute each for a year"));
@@ -95,7 +96,7 @@ fn decisions(
     let mut made_count = 0;
     let attribution = attribute(&names, |made| {
         let from_new =
-            groups.iter().zip(made).filter(|(_, made)| **made).flat_map(|(files, _)| files.clone());
+            groups.iter().zip(made).filter(|(_, made)| **made).flat_map(|(parts, _)| parts.clone());
         let mixed = Source::Mixed {
             old: Box::new(old.clone()),
             new: Box::new(new.clone()),
@@ -116,11 +117,23 @@ fn decisions(
     attribution
 }
 
-/// Tables that can change alone, each a group; those that only read together with others are one.
-fn groups((old, new): (&Source, &Source), tables: &[&TableDifference]) -> Result<Vec<Vec<String>>, Error> {
+/// What is looked at as one change: a table, or the rows of one zone, site or country in it.
+fn parts(by: DiffBy, tables: &[&TableDifference]) -> Vec<Part> {
+    let of = |table: &&TableDifference| -> Vec<Part> {
+        let part = |rows: Option<String>| Part { file: table.file.clone(), rows };
+        match by {
+            DiffBy::Table => vec![part(None)],
+            DiffBy::Record => table.groups.iter().map(|group| part(Some(group.clone()))).collect(),
+        }
+    };
+    tables.iter().flat_map(of).collect()
+}
+
+/// Parts that can change alone, each a group; those that only read together with others are one.
+fn groups((old, new): (&Source, &Source), parts: &[Part]) -> Result<Vec<Vec<Part>>, Error> {
     let (mut alone, mut together) = (Vec::new(), Vec::new());
-    for table in tables {
-        let from_new = vec![table.file.clone()];
+    for part in parts {
+        let from_new = vec![part.clone()];
         let mixed = Source::Mixed {
             old: Box::new(old.clone()),
             new: Box::new(new.clone()),
