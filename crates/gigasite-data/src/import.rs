@@ -21,6 +21,7 @@ mod frame;
 mod grids;
 mod ninja;
 mod opsd;
+mod pages;
 pub mod places;
 mod plants;
 mod pypsa;

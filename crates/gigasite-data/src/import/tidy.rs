@@ -1,63 +1,31 @@
 //! Tidy tables as Parquet: one file a quantity, one row group a series, `zone, timestamp, quantity, unit, source, value`.
 
 use super::frame::{Series, Stamps};
+use super::pages::{Group, Table, group};
 use super::stamp::hours_after;
 use crate::Error;
-use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn as _, NamedFrom as _, ParquetCompression, ParquetReader,
-    ParquetWriter, Schema, SerReader as _, TimeUnit, TimeZone,
-};
-use polars::series::Series as Values;
+use polars::prelude::{DataType, ParquetReader, SerReader as _, TimeUnit, TimeZone};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::BufWriter;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Most rows of a row group.
 const GROUP: usize = 1 << 18;
 
+/// Row groups that are packed side by side before they are written.
+const AT_ONCE: usize = 8;
+
 fn stamp_type() -> DataType {
     DataType::Datetime(TimeUnit::Milliseconds, Some(TimeZone::UTC))
 }
 
-fn schema() -> Schema {
-    let mut schema = Schema::default();
-    for (name, kind) in [
-        ("zone", DataType::String),
-        ("timestamp", stamp_type()),
-        ("quantity", DataType::String),
-        ("unit", DataType::String),
-        ("source", DataType::String),
-        ("value", DataType::Float64),
-    ] {
-        schema.with_column(name.into(), kind);
-    }
-    schema
-}
-
-fn text(name: &str, value: &str, length: usize) -> Column {
-    Column::new_scalar(
-        name.into(),
-        polars::prelude::Scalar::from(polars::prelude::PlSmallStr::from_str(value)),
-        length,
-    )
-}
-
-/// A part of a series as a table.
-fn frame(series: &Series, range: std::ops::Range<usize>) -> Result<DataFrame, Error> {
-    let length = range.len();
-    let stamps: Vec<i64> = range.clone().map(|index| series.stamp(index) * 1000).collect();
-    let stamps = Values::new("timestamp".into(), stamps).cast(&stamp_type())?;
-    let values = Values::new("value".into(), &series.values[range]);
-    let columns = vec![
-        text("zone", &series.zone, length),
-        stamps.into_column(),
-        text("quantity", series.quantity.name, length),
-        text("unit", series.quantity.unit, length),
-        text("source", &series.source, length),
-        values.into_column(),
-    ];
-    Ok(DataFrame::new(length, columns)?)
+/// The row groups of a series.
+fn parts(series: &Series) -> impl Iterator<Item = (&Series, Range<usize>)> {
+    let length = series.values.len();
+    (0..length).step_by(GROUP).map(move |from| (series, from..(from + GROUP).min(length)))
 }
 
 /// Writes series into a folder, one table a quantity; the files written, by name.
@@ -78,17 +46,19 @@ pub(crate) fn write(folder: &Path, series: &[&Series]) -> Result<Vec<PathBuf>, E
             let path = folder.join(format!("{name}.parquet"));
             let part = folder.join(format!("{name}.parquet.part"));
             let file = File::create(&part).map_err(|source| failed(&part, source))?;
-            let mut writer = ParquetWriter::new(std::io::BufWriter::with_capacity(1 << 20, file))
-                .with_compression(ParquetCompression::Snappy)
-                .set_parallel(false)
-                .batched(&schema())?;
-            for one in series {
-                for from in (0..one.values.len()).step_by(GROUP) {
-                    writer.write_batch(&frame(one, from..(from + GROUP).min(one.values.len()))?)?;
+            let mut table = Table::new(BufWriter::with_capacity(1 << 20, file))?;
+            let parts: Vec<(&Series, Range<usize>)> = series.into_iter().flat_map(parts).collect();
+            for some in parts.chunks(AT_ONCE) {
+                let groups: Vec<Group> = some
+                    .par_iter()
+                    .map(|(one, range)| group(one, range.clone()))
+                    .collect::<Result<_, _>>()?;
+                for group in groups {
+                    table.add(group)?;
                 }
             }
-            writer.finish()?;
-            drop(writer);
+            let file = table.finish()?.into_inner().map_err(|fault| failed(&part, fault.into_error()))?;
+            drop(file);
             std::fs::rename(&part, &path).map_err(|source| failed(&path, source))?;
             Ok(path)
         })
