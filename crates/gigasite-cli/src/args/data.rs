@@ -46,7 +46,7 @@ Examples:
   gigasite data diff europe my-study/dataset
   gigasite data diff old new --no-decisions                the records alone, at once
   gigasite data diff old new --format markdown >> \"$GITHUB_STEP_SUMMARY\"
-  gigasite data diff old new --case sovereign --format json
+  gigasite data diff old new --case europe --case sovereign --format json
   gigasite data diff old new --by record                   which zone, site or country of a table does it
 
 The case is planned with the old tables, with the new ones, and with parts of the change: with up to three changed tables every
@@ -61,9 +61,9 @@ pub(crate) struct DiffArgs {
     /// Dataset after
     #[arg(value_name = "NEW")]
     pub(crate) new: String,
-    /// Case whose decisions are looked at: a file, or a name that ships with the binary
+    /// Case whose decisions are looked at: a file, or a name that ships with the binary; as often as you like
     #[arg(long, value_name = "CASE", default_value = "europe")]
-    pub(crate) case: String,
+    pub(crate) case: Vec<String>,
     /// Change a key of the case, as often as you like
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub(crate) set: Vec<String>,

@@ -68,7 +68,7 @@ fn records_are_shown_for_people_scripts_and_pull_requests() {
     let document: Value = serde_json::from_str(&document).unwrap();
     let cell = &document["records"]["tables"][0]["cells"][0];
     assert_eq!((cell["row"].as_str(), cell["change_frac"].as_f64()), (Some("FI"), Some(7.0)));
-    assert!(document["decisions"].is_null());
+    assert_eq!(document["cases"], serde_json::json!([]));
 }
 
 #[test]
@@ -89,11 +89,18 @@ fn each_changed_table_has_its_part_of_the_changed_plan() {
     written(here.path());
     set(here.path(), "accelerators.csv", "gb300_nvl72", "system_eur_per_gpu", "50000");
     set(here.path(), "technologies.csv", "grid_connection", "capex_eur_per_mw", "144000");
-    let (code, document, error) = diff(here.path(), &["--first-hours", "24", "--format", "json"]);
+    let line = ["--first-hours", "24", "--format", "json", "--case", "europe", "--case", "private"];
+    let (code, document, error) = diff(here.path(), &line);
     assert_eq!(code, 0, "{error}");
-    assert!(error.contains("planning 4 times"), "{error}");
+    assert!(error.contains("planning case europe 4 times"), "{error}");
+    assert!(error.contains("planning case private 4 times"), "{error}");
     let document: Value = serde_json::from_str(&document).unwrap();
-    let decided = &document["decisions"];
+    let cases = document["cases"].as_array().unwrap();
+    assert_eq!((&cases[0]["case"], &cases[1]["case"]), (&"europe".into(), &"private".into()));
+    let paid = |place: usize| cases[place]["decisions"]["before"]["objective_eur_per_a"].as_f64().unwrap();
+    assert!((paid(0) - paid(1)).abs() > 1e6, "each case is planned for itself: {document}");
+    assert!(cases[1]["unexplained"].is_null());
+    let decided = &cases[0]["decisions"];
     let cost = |side: &str| decided[side]["objective_eur_per_a"].as_f64().unwrap();
     let part = |place: usize| decided["parts"][place]["eur_per_a"].as_f64().unwrap();
     let group = |place: usize| decided["parts"][place]["group"].as_str().unwrap();
@@ -103,7 +110,7 @@ fn each_changed_table_has_its_part_of_the_changed_plan() {
     // 24,000 EUR more for a megawatt, about a gigawatt of it, at 8 to 10 % a year
     assert!((1e6..4e6).contains(&part(0)), "{decided}");
     assert!(part(1).abs() > 10.0 * part(0), "{decided}");
-    assert!(document["unexplained"].is_null());
+    assert!(document["cases"][0]["unexplained"].is_null());
 }
 
 #[test]
@@ -116,7 +123,7 @@ fn a_site_that_goes_is_put_down_to_the_record_that_drives_it_out() {
     let (code, document, error) = diff(here.path(), &line);
     assert_eq!(code, 0, "{error}");
     let document: Value = serde_json::from_str(&document).unwrap();
-    let decided = &document["decisions"];
+    let decided = &document["cases"][0]["decisions"];
     let part = |place: usize| &decided["parts"][place];
     assert_eq!(part(0)["group"], "countries.csv `CY`");
     assert_eq!(part(1)["group"], "countries.csv `FR`");
@@ -126,7 +133,7 @@ fn a_site_that_goes_is_put_down_to_the_record_that_drives_it_out() {
     let gone = moved.iter().find(|one| one["change"] == "goes").expect("no site in France at that price");
     assert!(gone["site"].as_str().unwrap().starts_with("FR-"), "{decided}");
     assert!(moved.iter().all(|one| one["because"] == serde_json::json!(["countries.csv `FR`"])), "{decided}");
-    assert!(document["unexplained"].is_null());
+    assert!(document["cases"][0]["unexplained"].is_null());
 }
 
 #[test]

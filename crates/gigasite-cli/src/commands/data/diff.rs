@@ -12,6 +12,7 @@ use gigasite_cosim::attribution::{Attribution, Decision, attribute};
 use gigasite_cosim::{Error as StudyError, Progress};
 use gigasite_data::diff::{Difference, TableDifference, difference};
 use gigasite_data::{CaseSource, Error, Part, Source};
+use serde::Serialize;
 use serde_json::json;
 
 pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<Exit> {
@@ -22,42 +23,56 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Findings);
     }
     let found = difference(&old, &new).map_err(with_hint(Error::hint))?;
-    let decided = if args.no_decisions || numbers(&found).is_empty() {
-        None
-    } else {
+    let mut canaries = Vec::new();
+    if !args.no_decisions && !numbers(&found).is_empty() {
         listen()?;
-        match decisions(args, (&old, &new), &found) {
-            Ok(decided) => Some(decided),
-            Err(Stop::Data(error)) => return refused(error),
-            Err(Stop::Study(error)) => return unsolved(error),
-            Err(Stop::Other(error)) => return Err(error),
+        for case in &args.case {
+            match decisions(args, case, (&old, &new), &found) {
+                Ok(decided) => canaries.push(Canary { case, unexplained: decided.unexplained(), decided }),
+                Err(Stop::Data(error)) => return refused(error),
+                Err(Stop::Study(error)) => return unsolved(error),
+                Err(Stop::Other(error)) => return Err(error),
+            }
         }
-    };
-    let unexplained = decided.as_ref().and_then(Attribution::unexplained);
+    }
     match args.format {
-        DiffFormat::Text => say::data(&page::text(args, &found, decided.as_ref()))?,
-        DiffFormat::Markdown => say::data(&page::markdown(args, &found, decided.as_ref()))?,
+        DiffFormat::Text => say::data(&page::text(args, &found, &canaries))?,
+        DiffFormat::Markdown => say::data(&page::markdown(args, &found, &canaries))?,
         DiffFormat::Json => {
             let document = json!({
                 "schema_version": 1,
                 "old": args.old,
                 "new": args.new,
                 "records": found,
-                "case": args.case,
-                "decisions": decided,
-                "unexplained": unexplained,
+                "cases": canaries,
             });
             say::data(&serde_json::to_string_pretty(&document)?)?;
         }
     }
-    if let Some(sentence) = unexplained {
-        let error = anyhow!("{sentence}").context(say::Hint(
+    let unexplained: Vec<String> = canaries.iter().filter_map(Canary::complaint).collect();
+    if !unexplained.is_empty() {
+        let error = anyhow!("{}", unexplained.join("; ")).context(say::Hint(
             "change the tables one after the other, or raise the precision of the plans with --set solver.gap_frac=1e-5".into(),
         ));
         say::error(&error);
         return Ok(Exit::Findings);
     }
     Ok(Exit::Done)
+}
+
+/// A case planned on both datasets.
+#[derive(Serialize)]
+struct Canary<'a> {
+    case: &'a str,
+    #[serde(rename = "decisions")]
+    decided: Attribution,
+    unexplained: Option<String>,
+}
+
+impl Canary<'_> {
+    fn complaint(&self) -> Option<String> {
+        self.unexplained.as_ref().map(|sentence| format!("case `{}`: {sentence}", self.case))
+    }
 }
 
 fn source(name: &str) -> Source {
@@ -82,6 +97,7 @@ enum Stop {
 
 fn decisions(
     args: &DiffArgs,
+    case: &str,
     (old, new): (&Source, &Source),
     found: &Difference,
 ) -> Result<Attribution, Stop> {
@@ -91,7 +107,7 @@ fn decisions(
     let names: Vec<String> = groups.iter().map(name).collect();
     let exact = names.len() <= gigasite_cosim::attribution::SHAPLEY_MAX_COUNT;
     let plans = if exact { 1 << names.len() } else { names.len() + 2 };
-    talk.stage(&format!("planning {plans} times, a minute each for a year"));
+    talk.stage(&format!("planning case {case} {plans} times, a minute each for a year"));
     let overrides = key_values(&args.set).map_err(Stop::Other)?;
     let mut made_count = 0;
     let attribution = attribute(&names, |made| {
@@ -103,7 +119,7 @@ fn decisions(
             from_new: from_new.collect(),
         };
         let (mut case, _) =
-            gigasite_data::load_case_on(&CaseSource::parse(&args.case), Some(&mixed), &overrides, None)
+            gigasite_data::load_case_on(&CaseSource::parse(case), Some(&mixed), &overrides, None)
                 .map_err(Stop::Data)?;
         if let Some(hours) = args.first_hours {
             case = case.first_hours(hours);

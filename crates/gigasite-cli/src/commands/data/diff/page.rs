@@ -1,5 +1,6 @@
 //! A difference for people: on the screen, and for a pull request.
 
+use super::Canary;
 use crate::args::DiffArgs;
 use crate::commands::data::aligned;
 use gigasite_cosim::attribution::{Attribution, Change, Moved, SiteDecision};
@@ -8,7 +9,7 @@ use gigasite_report::format::thousands;
 use std::fmt::Write as _;
 
 /// Tables as they are read, then decisions.
-pub(super) fn text(args: &DiffArgs, found: &Difference, decided: Option<&Attribution>) -> String {
+pub(super) fn text(args: &DiffArgs, found: &Difference, canaries: &[Canary<'_>]) -> String {
     if found.is_empty() {
         return "the datasets say the same\n".to_owned();
     }
@@ -32,23 +33,23 @@ pub(super) fn text(args: &DiffArgs, found: &Difference, decided: Option<&Attribu
     for file in &found.files {
         let _ = writeln!(out, "{file} differs\n");
     }
-    match decided {
-        Some(decided) => out.push_str(&decisions(args, decided)),
-        None if args.no_decisions => {}
-        None => out.push_str("no number changed, so no decision does\n"),
+    if canaries.is_empty() && !args.no_decisions {
+        out.push_str("no number changed, so no decision does\n");
     }
+    let decided: Vec<String> = canaries.iter().map(|canary| decisions(args, canary)).collect();
+    out.push_str(&decided.join("\n"));
     out
 }
 
 /// The same for a pull request.
-pub(super) fn markdown(args: &DiffArgs, found: &Difference, decided: Option<&Attribution>) -> String {
+pub(super) fn markdown(args: &DiffArgs, found: &Difference, canaries: &[Canary<'_>]) -> String {
     let mut out = format!("## `gigasite data diff {} {}`\n\n", args.old, args.new);
     if found.is_empty() {
         out.push_str("The datasets say the same.\n");
         return out;
     }
-    if let Some(decided) = decided {
-        let _ = writeln!(out, "**{}**\n", sentence(decided));
+    for Canary { case, decided, unexplained } in canaries {
+        let _ = writeln!(out, "**`{case}`: {}**\n", sentence(decided));
         for moved in &decided.moved {
             let _ = writeln!(out, "- {}", said(moved));
         }
@@ -56,11 +57,12 @@ pub(super) fn markdown(args: &DiffArgs, found: &Difference, decided: Option<&Att
         for (group, eur) in parts(decided) {
             let _ = writeln!(out, "| {} | {} |", cell(&group), signed(eur / 1e6, 2));
         }
-        if let Some(sentence) = decided.unexplained() {
+        if let Some(sentence) = unexplained {
             let _ = writeln!(out, "\n:x: {sentence}");
         }
         out.push('\n');
-    } else if !args.no_decisions {
+    }
+    if canaries.is_empty() && !args.no_decisions {
         out.push_str("No number changed, so no decision does.\n\n");
     }
     for table in &found.tables {
@@ -84,8 +86,8 @@ pub(super) fn markdown(args: &DiffArgs, found: &Difference, decided: Option<&Att
     out
 }
 
-fn decisions(args: &DiffArgs, decided: &Attribution) -> String {
-    let mut out = format!("decisions of `{}`: {}\n", args.case, sentence(decided));
+fn decisions(args: &DiffArgs, Canary { case, decided, .. }: &Canary<'_>) -> String {
+    let mut out = format!("decisions of `{case}`: {}\n", sentence(decided));
     if let Some(hours) = args.first_hours {
         let _ =
             writeln!(out, "  planned over the first {hours} hours alone: energy weighs less than in a year");
