@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         base: &base,
         carbon_t_per_mwh: &base.carbon_t_per_mwh,
         cuts: &cuts,
+        shortfalls: &[],
     };
     let year = whole_year(&inputs, &grid)?;
     drop(grid);

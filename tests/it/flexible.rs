@@ -39,8 +39,14 @@ fn moving_work_saves_what_the_cuts_bound_and_no_more() {
     let base = dispatch(&AddedLoad::default());
     let carbon = &base.carbon_t_per_mwh;
     let flat_cut = vec![DispatchCut::of(&base, AddedLoad::default())];
-    let inputs =
-        Inputs { case: &case, halls: &halls, base: &base, carbon_t_per_mwh: carbon, cuts: &flat_cut };
+    let inputs = Inputs {
+        case: &case,
+        halls: &halls,
+        base: &base,
+        carbon_t_per_mwh: carbon,
+        cuts: &flat_cut,
+        shortfalls: &[],
+    };
     let plan = gigasite_optimise::solve(&inputs, &Options::default()).expect("a plan").plan;
 
     let flat_load = gigasite_optimise::added_load(&case, &halls, &plan, &[]);

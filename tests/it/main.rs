@@ -5,6 +5,7 @@ mod flexible;
 #[cfg(test)]
 mod frictionless;
 mod hosting;
+mod matching;
 mod opf;
 #[cfg(test)]
 mod other_tools;

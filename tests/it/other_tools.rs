@@ -62,6 +62,7 @@ fn siting() -> Programme {
         base: &base,
         carbon_t_per_mwh,
         cuts: &cuts,
+        shortfalls: &[],
     })
     .unwrap()
 }

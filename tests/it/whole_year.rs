@@ -17,8 +17,14 @@ fn two_days_of_europe_cost_the_same_by_simplex_and_interior_point_and_no_plan_co
     let carbon = &base.carbon_t_per_mwh;
     let mut plans = Vec::new();
     for _ in 0..2 {
-        let inputs =
-            Inputs { case: &case, halls: &halls, base: &base, carbon_t_per_mwh: carbon, cuts: &cuts };
+        let inputs = Inputs {
+            case: &case,
+            halls: &halls,
+            base: &base,
+            carbon_t_per_mwh: carbon,
+            cuts: &cuts,
+            shortfalls: &[],
+        };
         let mut plan = gigasite_optimise::solve(&inputs, &Options::default()).expect("a plan").plan;
         let battery = gigasite_optimise::battery_schedules(&case, &plan, &base.price_eur_per_mwh);
         let added = gigasite_optimise::added_load(&case, &halls, &plan, &battery);
@@ -29,7 +35,14 @@ fn two_days_of_europe_cost_the_same_by_simplex_and_interior_point_and_no_plan_co
         cuts.push(DispatchCut::of(&found, added));
         plans.push(plan);
     }
-    let inputs = Inputs { case: &case, halls: &halls, base: &base, carbon_t_per_mwh: carbon, cuts: &cuts };
+    let inputs = Inputs {
+        case: &case,
+        halls: &halls,
+        base: &base,
+        carbon_t_per_mwh: carbon,
+        cuts: &cuts,
+        shortfalls: &[],
+    };
     let year = whole_year(&inputs, &grid).expect("the year written out");
     let (blocks, columns, rows) = year.partition.size();
     assert_eq!(blocks, 2, "48 hours, and what no hour sees");

@@ -177,6 +177,19 @@ impl FlexibilityTable {
     }
 }
 
+/// Within what time contracted carbon-free energy must match consumption.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Matching {
+    /// Over the year, as certificates of origin do.
+    #[default]
+    Year,
+    /// Within every month, as for renewable hydrogen until 2029 (Delegated Regulation (EU) 2023/1184, article 6).
+    Month,
+    /// Within every hour: "24/7", as for renewable hydrogen from 2030 (same article).
+    Hour,
+}
+
 /// Energy contracts, carbon and water.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -185,6 +198,10 @@ pub struct SupplyTable {
     pub technologies: Vec<String>,
     /// Smallest share of the yearly consumption matched by contracted carbon-free energy.
     pub carbon_free_frac: f64,
+    /// Within what time that energy must be there: over the year, or also within every month or every hour.
+    pub carbon_free_matching: Matching,
+    /// Most contracted energy of a site, share of its yearly consumption; matching by the hour may want more than 1.
+    pub contracts_max_ratio: f64,
     /// Largest carbon of the grid energy over the plan, tonnes per megawatt hour of facility load; empty = no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carbon_max_t_per_mwh: Option<f64>,
@@ -203,6 +220,8 @@ impl Default for SupplyTable {
                 .map(String::from)
                 .to_vec(),
             carbon_free_frac: 0.8,
+            carbon_free_matching: Matching::Year,
+            contracts_max_ratio: 1.0,
             carbon_max_t_per_mwh: None,
             carbon_price_eur_per_t: 0.0,
             water_max_l_per_kwh: Some(0.4),

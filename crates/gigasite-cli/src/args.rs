@@ -122,6 +122,7 @@ Examples:
   gigasite plan --pareto cost,carbon,water   what less carbon and less water would cost
   gigasite plan --explain                    what each rejected site would cost more, and why
   gigasite plan --tornado                    which prices the answer hangs on
+  gigasite plan --set supply.carbon_free_matching=hour --set supply.carbon_free_frac=0.9   clean energy around the clock
   gigasite plan --set programme.value_eur_per_gpu_hour=3 --set supply.carbon_free_frac=1.0
 
 Tables in the folder of --series, each .csv or .csv.gz with the hour in UTC first, then one column a zone or country:

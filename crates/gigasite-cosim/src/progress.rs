@@ -6,6 +6,8 @@ pub trait Progress: Sync {
     fn stage(&self, what: &str);
     /// `done` of `total` pieces of the stage are finished.
     fn step(&self, done: usize, total: usize);
+    /// Where a search stands: the cheapest plan so far and the bound that no plan is below, EUR/a.
+    fn standing(&self, _incumbent_eur_per_a: f64, _bound_eur_per_a: f64) {}
     /// Whether the user asked to stop; looked at between pieces.
     fn interrupted(&self) -> bool;
 }

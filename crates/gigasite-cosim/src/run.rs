@@ -116,6 +116,7 @@ pub fn run_with(case: &Case, questions: &Questions, progress: &dyn Progress) -> 
 
     let settings = &case.file.solver;
     let mut cuts = vec![DispatchCut::of(&base, AddedLoad::default())];
+    let mut shortfalls = Vec::new();
     let mut rounds: Vec<Round> = Vec::new();
     let mut best: Option<Evaluated> = None;
     let mut bound = f64::NEG_INFINITY;
@@ -128,13 +129,21 @@ pub fn run_with(case: &Case, questions: &Questions, progress: &dyn Progress) -> 
         }
         progress.stage(&format!("choosing sites, round {number}"));
         let carbon = best.as_ref().map_or(&base.carbon_t_per_mwh, |known| &known.dispatch.carbon_t_per_mwh);
-        let inputs = Inputs { case, halls: &halls, base: &base, carbon_t_per_mwh: carbon, cuts: &cuts };
+        let inputs = Inputs {
+            case,
+            halls: &halls,
+            base: &base,
+            carbon_t_per_mwh: carbon,
+            cuts: &cuts,
+            shortfalls: &shortfalls,
+        };
         let options = Options {
             gap_rel: settings.gap_frac / 4.0,
             time_limit_s: left_s.clamp(10.0, SEARCH_S),
             force: None,
         };
-        let siting = gigasite_optimise::solve(&inputs, &options)?;
+        let mut siting = gigasite_optimise::solve(&inputs, &options)?;
+        shortfalls.append(&mut siting.shortfalls);
         optimise_s += clock.lap();
         bound = bound.max(siting.plan.bound_eur_per_a);
 
@@ -171,6 +180,7 @@ pub fn run_with(case: &Case, questions: &Questions, progress: &dyn Progress) -> 
             _ => Some(evaluated),
         };
         let cheapest = best.as_ref().map_or(f64::INFINITY, |known| known.plan.objective_eur_per_a);
+        progress.standing(cheapest, bound);
         let proven = (cheapest - bound) / cheapest.abs().max(1.0) <= settings.gap_frac;
         if settled(&rounds, case.file.cosimulation.tolerance_frac) {
             end = End::Settled;
@@ -199,6 +209,7 @@ pub fn run_with(case: &Case, questions: &Questions, progress: &dyn Progress) -> 
         base: &base,
         carbon_t_per_mwh: &with_plan.carbon_t_per_mwh,
         cuts: &cuts,
+        shortfalls: &shortfalls,
     };
     if end != End::Interrupted {
         progress.stage("asking why not there");

@@ -2,7 +2,7 @@
 
 use crate::document::Node;
 use gigasite_case::facility::Accelerator;
-use gigasite_case::schema::{CaseFile, FlexibilityTable, StageTable};
+use gigasite_case::schema::{CaseFile, FlexibilityTable, Matching, StageTable};
 use gigasite_case::{Dataset, Findings, suggest};
 use std::collections::BTreeSet;
 
@@ -83,6 +83,14 @@ fn flexibility(case: &CaseFile, desk: &mut Desk<'_>) {
             "both are shares of the same work: at most 1 in all",
         );
     }
+    let matching = case.supply.carbon_free_matching;
+    let lost = matching != Matching::Year && pausable_frac > 0.0;
+    if lost || matching == Matching::Hour && deferrable_frac > 0.0 {
+        let message =
+            "carbon-free energy that must match work as it comes cannot match work that moves".to_owned();
+        let hint = "match over the year (supply.carbon_free_matching = \"year\"), or leave flexibility at 0";
+        desk.error("not-promised", "supply.carbon_free_matching", message, hint);
+    }
     let promised = case.programme.stages.iter().any(|stage| stage.target_gpu_hours.is_some());
     if pausable_frac > 0.0 && promised {
         let message = "work that may be lost cannot fill a target in GPU-hours".to_owned();
@@ -118,6 +126,12 @@ pub(crate) fn check_values(case: &CaseFile, node: &Node, findings: &mut Findings
     flexibility(case, &mut desk);
     let supply = &case.supply;
     desk.fraction("supply.carbon_free_frac", supply.carbon_free_frac);
+    desk.within(
+        "supply.contracts_max_ratio",
+        supply.contracts_max_ratio,
+        (0.0, 10.0),
+        "contracted energy over consumption",
+    );
     desk.fraction("supply.zone_peak_max_frac", supply.zone_peak_max_frac);
     desk.not_negative("supply.carbon_price_eur_per_t", supply.carbon_price_eur_per_t);
     if let Some(most) = supply.carbon_max_t_per_mwh {

@@ -44,7 +44,7 @@ pub fn alternatives(
         let shape = Shape { force: Some(&sets.sites[index].id), ..Shape::default() };
         let outcome = match search(inputs, &sets.only(&only), shape, options)? {
             Found::Plan(found) => Outcome::Fits(found),
-            Found::Nothing | Found::Infeasible => Outcome::NotWithThese,
+            Found::Nothing | Found::Infeasible(_) => Outcome::NotWithThese,
         };
         tried.push(Tried { index, outcome });
         searches += 1;
@@ -60,7 +60,7 @@ pub fn alternatives(
         let rank = one.rank();
         match search(inputs, &sets, shape, options)? {
             Found::Plan(found) if found.reading.costs.total() < rank => one.outcome = Outcome::Fits(found),
-            Found::Infeasible => one.outcome = Outcome::Impossible,
+            Found::Infeasible(_) => one.outcome = Outcome::Impossible,
             Found::Plan(_) | Found::Nothing => {}
         }
         searches += 1;

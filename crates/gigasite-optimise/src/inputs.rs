@@ -1,5 +1,6 @@
 //! What the siting programme is built from in every round.
 
+use crate::Shortfall;
 use gigasite_case::{Case, Hourly};
 use gigasite_facility::hall_year::HallYear;
 use gigasite_grid::zonal::{AddedLoad, Dispatch};
@@ -17,6 +18,8 @@ pub struct Inputs<'a> {
     pub carbon_t_per_mwh: &'a [Hourly<f64>],
     /// What is known of the system cost: at least one cut ([`DispatchCut::of`] the base dispatch).
     pub cuts: &'a [DispatchCut],
+    /// Periods in which contracts fell short in earlier rounds; empty at first, and where energy is matched over the year.
+    pub shortfalls: &'a [Shortfall],
 }
 
 /// One evaluated dispatch, as a lower bound on the system cost of every other load:

@@ -39,8 +39,9 @@
 //! sites_min  Σ open ≥ n     sites_max Σ open ≤ n     country Σ_{s in c} open ≤ n     areas_min Σ_a area[a] ≥ n
 //! zone_peak  Σ_{s in z} connection_mw[s,Y] ≤ share · peak load of z           zone_headroom … ≤ quantile of headroom
 //! supply_max supply_mw[s,k] ≤ max_ratio_k · connection_mw[s,Y]
-//! contracts  Σ_k energy_k · supply_mw[s,k] ≤ Σ_d facility_mwh_d · halls[s,d,Y]
+//! contracts  Σ_k energy_k · supply_mw[s,k] ≤ ratio · Σ_d facility_mwh_d · halls[s,d,Y]
 //! carbon_free, renewable   Σ_k energy_k · supply_mw[s,k] ≥ share · Σ_d facility_mwh_d · halls[s,d,Y]
+//! carbon_free[S]           Σ_p∈S clean_p + Σ_p∉S used_p ≥ share · Σ_p used_p        periods p that fell short, `matching.rs`
 //! dispatchable             Σ_k supply_mw[s,k] ≥ ratio · connection_mw[s,Y]
 //! heat_there heat_mwh[s] ≤ Σ_d heat_d · halls[s,d,Y]       reuse  heat_mwh[s] ≥ share · Σ_d facility_mwh_d · halls[s,d,Y]
 //! carbon_max Σ carbon_t · halls ≤ limit · Σ facility_mwh · halls               water_max the same at every site
@@ -85,6 +86,7 @@ mod infeasible;
 mod inputs;
 mod law;
 mod layers;
+mod matching;
 mod measure;
 mod near_optimal;
 mod operation;
@@ -112,6 +114,7 @@ pub use error::Error;
 pub use gigasite_lp::Programme;
 pub use heat::heat_taken_frac;
 pub use inputs::{DispatchCut, Inputs, Options};
+pub use matching::Shortfall;
 pub use measure::Measure;
 pub use near_optimal::{front, intervals, site_sets};
 pub use operation::operated;

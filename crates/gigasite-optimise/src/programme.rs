@@ -1,6 +1,7 @@
 //! The programme itself: columns, then one file of rows per family.
 
 use crate::law;
+use crate::matching::{self, Shortfall, ShortfallRow};
 use crate::measure::Measure;
 use crate::sets::{Sets, SiteSet};
 use crate::{Inputs, rows};
@@ -44,6 +45,7 @@ pub(crate) struct Context<'a> {
     pub(crate) tighten: bool,
     /// Sites that must be open, by identifier.
     pub(crate) force: Vec<String>,
+    pub(crate) shortfalls: Vec<ShortfallRow>,
 }
 
 /// A programme with the map of its columns.
@@ -67,6 +69,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) at_most: &'a [(Measure, f64)],
     /// The dispatch itself is written behind the programme: no cuts, and nothing stands for its cost.
     pub(crate) dispatched: bool,
+    /// Periods in which contracts fell short in answers of this search.
+    pub(crate) shortfalls: &'a [Shortfall],
 }
 
 /// Writes the whole programme.
@@ -75,7 +79,8 @@ pub(crate) fn build(inputs: &Inputs<'_>, sets: &Sets, shape: Shape<'_>) -> Built
     let columns = columns(inputs, sets, shape, &mut programme);
     let mut force = inputs.case.file.sites.force.clone();
     force.extend(shape.force.map(str::to_owned));
-    let context = Context { case: inputs.case, sets, columns, tighten: !shape.loose, force };
+    let shortfalls = matching::rows(inputs, sets, shape.shortfalls);
+    let context = Context { case: inputs.case, sets, columns, tighten: !shape.loose, force, shortfalls };
     rows::targets(&context, &mut programme);
     rows::build_up(&context, &mut programme);
     rows::connection(&context, &mut programme);

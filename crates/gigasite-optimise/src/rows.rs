@@ -26,7 +26,7 @@ pub(crate) use law::law;
 pub(crate) use money::money;
 pub(crate) use site_count::site_count;
 pub(crate) use site_size::site_size;
-pub(crate) use supply::supply;
+pub(crate) use supply::{MWH_PER_GWH, supply};
 pub(crate) use targets::{Target, target_of, targets};
 pub(crate) use zones::zones;
 

@@ -206,7 +206,8 @@ impl Sets {
             return Ok(Err(halls::why_none(inputs, &self.stages, &set.law, halls)));
         }
         prices.apply(&mut set);
-        if keep == Keep::Useful {
+        // a design that draws more over the year may still draw less in the hours that are short of clean energy
+        if keep == Keep::Useful && !crate::matching::is_asked(case) {
             let span_years = self.stages.iter().map(|stage| stage.span_years).sum();
             halls::prune_dominated(&mut set.halls, span_years, case.file.supply.carbon_max_t_per_mwh);
             let (able, asked) = (set.gpus_max(), case.file.programme.site_min_gpus);

@@ -5,7 +5,7 @@ use crate::plan::{Plan, PlanStatus, ProgrammeEffort, SitePlan};
 use crate::programme::{Built, MILLION, Shape, build};
 use crate::read::{Reading, read};
 use crate::sets::{Keep, Sets};
-use crate::{Error, Inputs, Options, infeasible, layers};
+use crate::{Error, Inputs, Options, Shortfall, infeasible, layers, matching};
 use gigasite_lp::{Programme, SolveOptions, Status};
 
 /// The answer of one round.
@@ -19,6 +19,8 @@ pub struct Siting {
     pub system_eur_per_a: f64,
     /// Simplex iterations of the search: the same for the same inputs.
     pub iterations: usize,
+    /// Periods in which contracts fell short in answers of this round; the next rounds want them as input.
+    pub shortfalls: Vec<Shortfall>,
 }
 
 /// The siting programme with its cuts as [`solve`] would search it, in million EUR: to be looked at, or handed to another
@@ -51,7 +53,10 @@ pub fn solve(inputs: &Inputs<'_>, options: &Options) -> Result<Siting, Error> {
     match search(inputs, &sets, shape, options)? {
         Found::Plan(found) => Ok(found.siting(inputs)),
         Found::Nothing => Err(Error::NoPlanInTime { time_limit_s: options.time_limit_s }),
-        Found::Infeasible => Err(infeasible::explain(inputs, options)?),
+        Found::Infeasible(more) => {
+            let shortfalls: Vec<Shortfall> = inputs.shortfalls.iter().cloned().chain(more).collect();
+            Err(infeasible::explain(&Inputs { shortfalls: &shortfalls, ..*inputs }, options)?)
+        }
     }
 }
 
@@ -59,7 +64,8 @@ pub fn solve(inputs: &Inputs<'_>, options: &Options) -> Result<Siting, Error> {
 pub(crate) enum Found {
     Plan(Box<FoundPlan>),
     Nothing,
-    Infeasible,
+    /// With the shortfalls that were rows.
+    Infeasible(Vec<Shortfall>),
 }
 
 /// A plan out of a search.
@@ -67,24 +73,50 @@ pub(crate) struct FoundPlan {
     pub(crate) reading: Reading,
     pub(crate) bound_eur: f64,
     pub(crate) optimal: bool,
+    /// Rows that the search added.
+    pub(crate) shortfalls: Vec<Shortfall>,
     system_eur: f64,
     effort: gigasite_lp::Effort,
 }
 
-/// Searches, then solves once more with the whole numbers fixed, so that the continuous part is clean.
+/// Searches until no contract falls short in its periods.
 pub(crate) fn search(
     inputs: &Inputs<'_>,
     sets: &Sets,
     shape: Shape<'_>,
     options: &Options,
 ) -> Result<Found, Error> {
+    let mut shortfalls = matching::of_relaxation(inputs, sets, shape)?;
+    loop {
+        match once(inputs, sets, Shape { shortfalls: &shortfalls, ..shape }, options)? {
+            Found::Plan(mut found) => {
+                let broken = std::mem::take(&mut found.shortfalls);
+                if broken.is_empty() {
+                    found.shortfalls = shortfalls;
+                    return Ok(Found::Plan(found));
+                }
+                if !matching::extend(&mut shortfalls, broken) {
+                    return Err(Error::Unsolved {
+                        status: "a row of carbon-free energy that is there was broken".into(),
+                    });
+                }
+            }
+            Found::Infeasible(_) => return Ok(Found::Infeasible(shortfalls)),
+            Found::Nothing => return Ok(Found::Nothing),
+        }
+    }
+}
+
+/// One search, then once more with the whole numbers fixed, so that the continuous part is clean. Its shortfalls are those it
+/// breaks.
+fn once(inputs: &Inputs<'_>, sets: &Sets, shape: Shape<'_>, options: &Options) -> Result<Found, Error> {
     let built = build(inputs, sets, shape);
     let limits = SolveOptions { gap_rel: options.gap_rel, time_limit_s: Some(options.time_limit_s) };
     let solution = built.programme.solve(&limits)?;
     match solution.status {
         Status::Optimal | Status::FeasibleAtLimit => {}
         Status::NothingAtLimit => return Ok(Found::Nothing),
-        Status::Infeasible => return Ok(Found::Infeasible),
+        Status::Infeasible => return Ok(Found::Infeasible(Vec::new())),
         status => return Err(Error::Unsolved { status: format!("{status:?}") }),
     }
     let optimal = solution.status == Status::Optimal;
@@ -96,6 +128,7 @@ pub(crate) fn search(
     let found = FoundPlan {
         bound_eur: (solution.bound * MILLION).min(reading.costs.total()),
         optimal,
+        shortfalls: matching::broken(inputs, sets, &built, &polished.values),
         system_eur: polished.value(built.columns.system) * MILLION,
         effort: solution.effort,
         reading,
@@ -128,7 +161,12 @@ impl FoundPlan {
                 rounds: 1,
             },
         };
-        Siting { plan, system_eur_per_a: self.system_eur, iterations: self.effort.iterations }
+        Siting {
+            plan,
+            system_eur_per_a: self.system_eur,
+            iterations: self.effort.iterations,
+            shortfalls: self.shortfalls,
+        }
     }
 }
 

@@ -127,6 +127,7 @@ impl Study {
             base: &self.base,
             carbon_t_per_mwh: &self.base.carbon_t_per_mwh,
             cuts: &self.cuts,
+            shortfalls: &[],
         }
     }
 

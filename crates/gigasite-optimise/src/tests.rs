@@ -3,6 +3,7 @@
 mod brute;
 mod infeasible;
 mod limits;
+mod matching;
 mod promises;
 mod size;
 mod swing;

@@ -2,6 +2,7 @@
 
 use crate::say;
 use gigasite_cosim::Progress;
+use gigasite_report::format::thousands;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::sync::Mutex;
@@ -72,6 +73,19 @@ impl Progress for Talk {
         {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
+        }
+    }
+
+    fn standing(&self, incumbent: f64, bound: f64) {
+        self.done();
+        if !self.quiet {
+            let gap_frac = (incumbent - bound).max(0.0) / incumbent.abs().max(1.0);
+            say::talk(&format!(
+                "best plan {} M EUR a year, none below {}: gap {:.3} %",
+                thousands(incumbent / 1e6, 1),
+                thousands(bound.min(incumbent) / 1e6, 1),
+                100.0 * gap_frac
+            ));
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{Binds, Evidence, promise};
 use crate::result::{Promise, SiteYear};
 use gigasite_case::programme::Rule;
+use gigasite_case::schema::Matching;
 use gigasite_case::site::Site;
 use gigasite_optimise::plan::SitePlan;
 
@@ -131,6 +132,18 @@ fn of_rule(rule: &Rule, site: &SitePlan, row: &Site, year: &SiteYear) -> Option<
     })
 }
 
+/// Share of a site's consumption that its contracts match within the same month.
+fn monthly(evidence: &Evidence<'_>, year: &SiteYear) -> f64 {
+    let (mut used, mut made) = ([0.0; 12], [0.0; 12]);
+    for (hour, (facility, own)) in year.facility_mw.iter().zip(year.contracted_mw.iter()).enumerate() {
+        let month = evidence.case.horizon.month(hour);
+        used[month] += facility;
+        made[month] += own;
+    }
+    let matched: f64 = used.iter().zip(made).map(|(used, made)| used.min(made)).sum();
+    matched / used.iter().sum::<f64>()
+}
+
 fn clean_energy(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
     let supply = &evidence.case.file.supply;
     let used: f64 = evidence.site_years.iter().map(|year| year.facility_mw.iter().sum::<f64>()).sum();
@@ -151,6 +164,16 @@ fn clean_energy(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
         "share of consumption",
         1e-6,
     ));
+    for year in evidence.site_years {
+        let share = supply.carbon_free_frac;
+        let (within, found) = match supply.carbon_free_matching {
+            Matching::Year => ("the year", year.matched_annual_frac),
+            Matching::Month => ("every month", monthly(evidence, year)),
+            Matching::Hour => ("every hour", year.matched_hourly_frac),
+        };
+        let what = format!("{}: contracted carbon-free energy within {within}", year.site);
+        promises.push(promise("rule", what, (Binds::AtLeast, share, found), "share of consumption", 1e-6));
+    }
     if let Some(limit) = supply.water_max_l_per_kwh {
         let water: f64 = evidence.site_years.iter().map(|year| year.water_m3.iter().sum::<f64>()).sum();
         let it: f64 = evidence.site_years.iter().map(|year| year.it_mw.iter().sum::<f64>()).sum();

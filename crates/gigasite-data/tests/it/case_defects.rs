@@ -184,3 +184,15 @@ fn more_flexible_work_than_there_is_and_promised_work_that_may_be_lost_are_found
     study.change_case("target_gpus = 200_000", "target_gpu_hours = 1e9");
     only_error(&study.check_case(), "not-promised", "case.toml", Some(line));
 }
+
+#[test]
+fn clean_energy_around_the_clock_for_work_that_moves_is_found() {
+    for (flexible, matching) in [("deferrable_frac", "hour"), ("pausable_frac", "month")] {
+        let study = Study::new();
+        study.change_case(&format!("{flexible} = 0.0"), &format!("{flexible} = 0.1"));
+        let to = format!("carbon_free_matching = \"{matching}\"");
+        let line = study.change_case("carbon_free_matching = \"year\"", &to);
+        only_error(&study.check_case(), "not-promised", "case.toml", Some(line));
+    }
+    changed("contracts_max_ratio = 1.0", "contracts_max_ratio = -1.0", "out-of-range", 0);
+}

@@ -3,6 +3,7 @@
 use crate::rows::target_of;
 use crate::sets::Sets;
 use crate::{Inputs, law};
+use gigasite_case::schema::Matching;
 use gigasite_lp::Relaxation;
 
 /// `1234567.8` as `1,234,568`.
@@ -130,8 +131,9 @@ pub(crate) fn breach(inputs: &Inputs<'_>, sets: &Sets, given: &[Relaxation]) -> 
             key.get(1).copied().unwrap_or_default().replace('_', " ")
         ),
         "carbon_free" => format!(
-            "{:.0} % carbon-free energy is asked for, {} GWh a year more than {at} can contract",
+            "{:.0} % carbon-free energy{} is asked for, {} GWh a year more than {at} can contract",
             100.0 * inputs.case.file.supply.carbon_free_frac,
+            within(inputs),
             quantity(one.amount)
         ),
         "carbon_max" => format!("the carbon limit is {amount} kt a year too low"),
@@ -246,7 +248,11 @@ pub(crate) fn repair(inputs: &Inputs<'_>, sets: &Sets, given: &[Relaxation]) -> 
             key.get(1).copied().unwrap_or_default().replace('_', " ")
         ),
         "carbon_free" => {
-            String::from("lower `supply.carbon_free_frac`, or allow more contracts in `supply.technologies`")
+            let ask = match inputs.case.file.supply.carbon_free_matching {
+                Matching::Year => "",
+                Matching::Month | Matching::Hour => "match over longer (`supply.carbon_free_matching`), ",
+            };
+            format!("{ask}lower `supply.carbon_free_frac`, or allow more contracts in `supply.technologies`")
         }
         "carbon_max" => String::from("raise `supply.carbon_max_t_per_mwh`, or allow sites on cleaner grids"),
         "water_max" => {
@@ -261,6 +267,15 @@ pub(crate) fn repair(inputs: &Inputs<'_>, sets: &Sets, given: &[Relaxation]) -> 
             format!("raise `money.capex_max_bn_eur` to {}", billions(now + 1.001 * sum / 1e3))
         }
         _ => format!("relax {}", one.row),
+    }
+}
+
+/// Periods that are shorter than a year, in words.
+fn within(inputs: &Inputs<'_>) -> &'static str {
+    match inputs.case.file.supply.carbon_free_matching {
+        Matching::Year => "",
+        Matching::Month => " in every month",
+        Matching::Hour => " in every hour",
     }
 }
 
