@@ -2,6 +2,7 @@
 
 mod architecture;
 mod flexible;
+mod flow_based;
 #[cfg(test)]
 mod frictionless;
 mod hosting;

@@ -22,6 +22,7 @@
 pub mod dataset;
 pub mod facility;
 pub mod finding;
+pub mod flow_based;
 pub mod money;
 pub mod network;
 pub mod programme;

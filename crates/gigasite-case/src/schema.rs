@@ -30,6 +30,9 @@ pub struct CaseFile {
     /// Work that may wait or stop.
     #[serde(default)]
     pub flexibility: FlexibilityTable,
+    /// What zones may trade.
+    #[serde(default)]
+    pub grid: GridTable,
     /// Energy contracts, carbon and water.
     #[serde(default)]
     pub supply: SupplyTable,
@@ -175,6 +178,28 @@ impl FlexibilityTable {
     pub fn is_any(&self) -> bool {
         self.deferrable_frac > 0.0 || self.pausable_frac > 0.0
     }
+}
+
+/// What limits trade between zones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Exchange {
+    /// Net transfer capacities, a limit a border (`borders.csv`).
+    #[default]
+    Ntc,
+    /// Factors of net positions on critical elements inside a region, capacities elsewhere (`flow_based`).
+    Ptdf,
+}
+
+/// What zones may trade.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct GridTable {
+    /// What limits trade.
+    pub exchange: Exchange,
+    /// Table of critical elements (`element, ram_mw, ptdf_ZONE …`), relative to the case file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow_based: Option<String>,
 }
 
 /// Within what time contracted carbon-free energy must match consumption.

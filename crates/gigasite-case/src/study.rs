@@ -1,5 +1,6 @@
 //! The study itself: everything resolved, nothing missing.
 
+use crate::flow_based::FlowBased;
 use crate::{Dataset, Horizon, schema::CaseFile, site::SiteWeather, zone::ZoneSeries};
 
 /// A checked study. `gigasite-data` is the only crate that makes one, after every check has passed.
@@ -17,6 +18,8 @@ pub struct Case {
     pub zone_series: Vec<ZoneSeries>,
     /// One per [`Dataset::sites`], same order.
     pub site_weather: Vec<SiteWeather>,
+    /// Limits of lines that a region trades under; `None`: transfer capacities of borders alone.
+    pub flow_based: Option<FlowBased>,
     /// Where the series come from: the generator with its seed, or a folder.
     pub series_source: String,
     /// `(input name, sha256)` of everything that went in.

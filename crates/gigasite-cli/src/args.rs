@@ -34,6 +34,7 @@ Examples:
   gigasite plan                              plan the embedded European programme into ./plan
   gigasite plan investai-2028 --out two      a scenario that ships with the binary
   gigasite plan --set programme.sites_max_count=4 --gap 0.01
+  gigasite plan --flow-based core.csv        lines and their outages limit trade in a region
   gigasite plan --series DIR                 the same plan on real hourly series
   gigasite init my-study && gigasite plan my-study/case.toml
   gigasite explain plan FR-FOUJU             why not there, and what would have to change
@@ -96,6 +97,15 @@ Examples:
     },
 }
 
+/// What limits trade between zones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GridLevel {
+    /// Net transfer capacities, a limit a border
+    Ntc,
+    /// Factors of net positions on critical elements inside a region, capacities elsewhere
+    Ptdf,
+}
+
 /// What is studied: the same for every verb that runs a year.
 #[derive(Debug, Args)]
 pub(crate) struct StudyArgs {
@@ -105,6 +115,12 @@ pub(crate) struct StudyArgs {
     /// Folder of real hourly series in place of the generated year
     #[arg(long, value_name = "DIR")]
     pub(crate) series: Option<PathBuf>,
+    /// What limits trade between zones; `ptdf` wants --flow-based or `grid.flow_based` in the case
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) grid: Option<GridLevel>,
+    /// Critical elements of a flow-based region (`element, ram_mw, ptdf_ZONE …`, each an N-1 state); implies --grid ptdf
+    #[arg(long, value_name = "FILE")]
+    pub(crate) flow_based: Option<PathBuf>,
     /// Change a key of the case file, as often as you like
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub(crate) set: Vec<String>,

@@ -5,7 +5,8 @@ use crate::dataset::{Loaded, read_dataset};
 use crate::document::{self, Node};
 use crate::files::{CASES, EUROPE, Source, line_of, sha256};
 use crate::values::{check_names, check_reach, check_values};
-use crate::{Error, hours, narrow};
+use crate::{Error, flow_based, hours, narrow};
+use gigasite_case::flow_based::FlowBased;
 use gigasite_case::review::Resource;
 use gigasite_case::schema::CaseFile;
 use gigasite_case::{Case, Dataset, Findings, Place, suggest};
@@ -103,6 +104,7 @@ pub fn load_case_on(
         horizon: hours.horizon,
         zone_series: hours.zone_series,
         site_weather: hours.site_weather,
+        flow_based: ready.flow_based,
         series_source: hours.source,
         input_hashes,
     };
@@ -151,6 +153,7 @@ pub(crate) fn unreadable(what: &str, error: &Error, findings: &mut Findings) -> 
 struct Ready {
     file: CaseFile,
     dataset: Dataset,
+    flow_based: Option<FlowBased>,
     hashes: Vec<(String, String)>,
 }
 
@@ -204,22 +207,25 @@ fn prepare(
     if !dataset.sites.is_empty() {
         check_names(&file, &dataset, &node, findings);
     }
+    let region = flow_based::of_case(&file, &folder, &dataset, (&node, findings))?;
     let dataset = narrow::to_case(dataset, &file);
     if sound && !findings.has_errors() {
         check_reach(&file, &dataset, &node, findings);
     }
     let mut all = vec![(label, sha256(text.as_bytes()))];
-    // threads change no answer, and so are no input
+    // threads change no answer, and so are no input; a file stands with a hash of its own, wherever it lies
     let lines: Vec<String> = overrides
         .iter()
-        .filter(|(key, _)| key != "solver.threads_count")
+        .filter(|(key, _)| key != "solver.threads_count" && key != "grid.flow_based")
         .map(|(key, value)| format!("{key}={value}\n"))
         .collect();
     if !lines.is_empty() {
         all.push(("--set".to_owned(), sha256(lines.concat().as_bytes())));
     }
     all.extend(hashes);
-    Ok(Some(Ready { file, dataset, hashes: all }))
+    let (flow_based, hash) = region.unzip();
+    all.extend(hash);
+    Ok(Some(Ready { file, dataset, flow_based, hashes: all }))
 }
 
 /// Label, text and folder of a case file.

@@ -32,6 +32,7 @@ pub mod diff;
 mod document;
 mod error;
 mod files;
+mod flow_based;
 pub mod generate;
 mod hours;
 pub mod import;

@@ -209,6 +209,7 @@ pub(crate) fn case() -> Case {
         programme,
         sites: gigasite_case::schema::SitesTable::default(),
         halls: HallsTable::default(),
+        grid: gigasite_case::schema::GridTable::default(),
         flexibility: gigasite_case::schema::FlexibilityTable::default(),
         supply: gigasite_case::schema::SupplyTable::default(),
         money: gigasite_case::schema::MoneyTable::default(),
@@ -229,6 +230,7 @@ pub(crate) fn case() -> Case {
         price_year: 2025,
         zone_series: Vec::new(),
         site_weather: Vec::new(),
+        flow_based: None,
         series_source: "test".into(),
         input_hashes: Vec::new(),
     }

@@ -287,6 +287,7 @@ fn case() -> Case {
             cooling: Vec::new(),
             ..gigasite_case::schema::HallsTable::default()
         },
+        grid: gigasite_case::schema::GridTable::default(),
         flexibility: gigasite_case::schema::FlexibilityTable::default(),
         supply: gigasite_case::schema::SupplyTable {
             technologies: Vec::new(),
@@ -343,6 +344,7 @@ fn case() -> Case {
         price_year: 2025,
         zone_series: (0..zones.len()).map(series).collect(),
         site_weather: Vec::new(),
+        flow_based: None,
         series_source: "test".into(),
         input_hashes: Vec::new(),
     }

@@ -187,6 +187,7 @@ pub(crate) fn case(hours: usize) -> Case {
         },
         sites: SitesTable::default(),
         halls: HallsTable::default(),
+        grid: gigasite_case::schema::GridTable::default(),
         flexibility: FlexibilityTable::default(),
         supply: SupplyTable::default(),
         money: MoneyTable::default(),
@@ -209,6 +210,7 @@ pub(crate) fn case(hours: usize) -> Case {
         price_year: 2025,
         zone_series: Vec::new(),
         site_weather: Vec::new(),
+        flow_based: None,
         series_source: "generated, seed 2016".into(),
         input_hashes: vec![("europe/sites.csv".into(), "ab".repeat(32))],
     }

@@ -2,9 +2,12 @@
 
 use crate::format::{self, cut, money, percent, thousands};
 use crate::view::Study;
-use gigasite_case::Case;
+use gigasite_case::{Case, Hourly};
 use gigasite_cosim::result::StudyResult;
 use std::fmt::Write as _;
+
+/// Least shadow price of an element that binds: less is rounding of the solver.
+const BINDING_EUR_PER_MWH: f64 = 1e-3;
 
 /// Widest line.
 const WIDTH: usize = 100;
@@ -258,6 +261,9 @@ fn facts(study: &Study<'_>, lines: &mut Vec<String>) {
         );
     }
     fact("the grid", &grid, lines);
+    if let Some(trade) = trade(study) {
+        fact("trade", &trade, lines);
+    }
 
     let (kept, broken) = study.promises();
     let mut audit = format!("{kept} promises kept, {broken} broken");
@@ -310,4 +316,35 @@ fn time(timing_s: &[(String, f64)], lines: &mut Vec<String>) {
         })
         .collect();
     fact("time", &format!("{} s: {}", thousands(total, 1), parts.join(" · ")), lines);
+}
+
+/// What the elements of a flow-based region do to the year.
+fn trade(study: &Study<'_>) -> Option<String> {
+    let region = study.case.flow_based.as_ref()?;
+    let prices = &study.result.with_plan.element_price_eur_per_mwh;
+    let binding = |price: &Hourly<f64>| price.iter().filter(|eur| **eur > BINDING_EUR_PER_MWH).count();
+    let often = prices.iter().filter(|price| binding(price) > 0).count();
+    let dearest = region
+        .elements
+        .iter()
+        .zip(prices)
+        .max_by(|a, b| a.1.iter().sum::<f64>().total_cmp(&b.1.iter().sum()))
+        .filter(|(_, price)| binding(price) > 0);
+    let mut text = format!(
+        "by factors on {} critical elements among {} ({} of them bind at times), by transfer capacity elsewhere",
+        region.elements.len(),
+        region.zones.join(", "),
+        often
+    );
+    if let Some((element, price)) = dearest {
+        let mean = price.iter().sum::<f64>() / price.len() as f64;
+        let _ = write!(
+            text,
+            " · dearest {}: binds {} h, {} EUR per MW and hour on average",
+            element.name,
+            format::count(binding(price)),
+            thousands(mean, 2)
+        );
+    }
+    Some(text)
 }

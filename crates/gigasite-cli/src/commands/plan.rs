@@ -1,6 +1,6 @@
 //! `gigasite plan`: data → facility → optimise → grid → co-simulate → audit → report.
 
-use crate::args::{Export, PlanArgs};
+use crate::args::{Export, GridLevel, PlanArgs, StudyArgs};
 use crate::commands::progress::{Talk, listen};
 use crate::say::{self, Exit, Hint};
 use anyhow::{Context as _, anyhow};
@@ -44,6 +44,12 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
     }
     let data_s = start.elapsed().as_secs_f64();
 
+    if case.flow_based.is_some() && args.export.contains(&Export::Pypsa) {
+        talk.done();
+        let hint = Hint("export lp or mps, or plan with --grid ntc".into());
+        return Err(anyhow!("limits of critical elements have no place in a network of links: `--export pypsa` cannot hold this year")
+            .context(hint));
+    }
     if case.file.solver.threads_count > 0 {
         gigasite_cosim::set_threads(case.file.solver.threads_count);
     }
@@ -138,7 +144,7 @@ fn pypsa(network: &Network, case: &Case) -> anyhow::Result<Vec<u8>> {
 
 /// `--set` and its shorthands, as dotted keys.
 fn overrides(args: &PlanArgs) -> anyhow::Result<Vec<(String, String)>> {
-    let mut pairs = key_values(&args.study.set)?;
+    let mut pairs = study_keys(&args.study)?;
     let mut short = |key: &str, value: Option<String>| {
         if let Some(value) = value {
             pairs.push((key.to_owned(), value));
@@ -147,6 +153,24 @@ fn overrides(args: &PlanArgs) -> anyhow::Result<Vec<(String, String)>> {
     short("solver.gap_frac", args.gap.map(|gap| gap.to_string()));
     short("solver.time_limit_s", args.time_limit.map(|seconds| seconds.to_string()));
     short("solver.threads_count", args.threads.map(|threads| threads.to_string()));
+    Ok(pairs)
+}
+
+/// `--set`, `--grid` and `--flow-based`, as dotted keys. A file of the command line lies where the user stands, not beside the case.
+pub(crate) fn study_keys(args: &StudyArgs) -> anyhow::Result<Vec<(String, String)>> {
+    let mut pairs = key_values(&args.set)?;
+    let level = args.grid.or(args.flow_based.as_ref().map(|_| GridLevel::Ptdf));
+    if let Some(level) = level {
+        let name = match level {
+            GridLevel::Ntc => "ntc",
+            GridLevel::Ptdf => "ptdf",
+        };
+        pairs.push(("grid.exchange".to_owned(), name.to_owned()));
+    }
+    if let Some(file) = &args.flow_based {
+        let path = std::path::absolute(file).with_context(|| format!("finding `{}`", file.display()))?;
+        pairs.push(("grid.flow_based".to_owned(), serde_json::to_string(&path.display().to_string())?));
+    }
     Ok(pairs)
 }
 

@@ -1,7 +1,7 @@
 //! `gigasite prices`: the dispatched year without a plan beside the prices that were observed.
 
 use crate::args::PricesArgs;
-use crate::commands::plan::{key_values, refused, with_hint};
+use crate::commands::plan::{refused, study_keys, with_hint};
 use crate::commands::progress::{Talk, listen};
 use crate::say::{self, Exit};
 use gigasite_case::Severity;
@@ -14,7 +14,7 @@ pub(crate) fn run(args: &PricesArgs) -> anyhow::Result<Exit> {
     listen()?;
     let talk = Talk::new(args.quiet);
     talk.stage("reading the dataset and making the hours");
-    let pairs = key_values(&args.study.set)?;
+    let pairs = study_keys(&args.study)?;
     let loaded =
         gigasite_data::load_case(&CaseSource::parse(&args.study.case), &pairs, args.study.series.as_deref());
     talk.done();

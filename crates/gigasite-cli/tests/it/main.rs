@@ -69,6 +69,25 @@ fn misuse_ends_in_two() {
 }
 
 #[test]
+fn trade_by_factors_wants_a_table_and_no_network_of_links() {
+    let here = folder();
+    for (line, text) in [
+        (&["plan", "--grid", "ptdf"][..], "flow_based = \"elements.csv\" under [grid], or --flow-based FILE"),
+        (&["plan", "--flow-based", "core.csv"], "there is no table `"),
+        (&["prices", "--flow-based", "core.csv"], "there is no table `"),
+    ] {
+        let (code, out, err) = said(line, here.path());
+        assert_eq!((code, out.as_str()), (1, ""), "{line:?}: {err}");
+        assert!(err.contains(text) && err.contains("hint: "), "{line:?}: {err}");
+    }
+    std::fs::write(here.path().join("core.csv"), "element,ram_mw,ptdf_FR,ptdf_BE\nA,100,0.5,-0.5\n")
+        .expect("written");
+    let (code, out, err) = said(&["plan", "--flow-based", "core.csv", "--export", "pypsa"], here.path());
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("--grid ntc"), "before the year is dispatched, and with a way out: {err}");
+}
+
+#[test]
 fn a_study_that_was_just_begun_is_clean() {
     let here = folder();
     let (code, out, err) = said(&["init", "study", "--case", "private"], here.path());

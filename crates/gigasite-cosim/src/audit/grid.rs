@@ -2,11 +2,16 @@
 
 use super::{Binds, Evidence, promise};
 use crate::result::Promise;
+use gigasite_case::flow_based::FlowBased;
 
 pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
     let (base, with_plan) = (evidence.base, evidence.with_plan);
     let mut worst = (0.0_f64, String::from("no border"));
+    let region = evidence.case.flow_based.as_ref();
     for (border, flow_mw) in evidence.case.dataset.borders.iter().zip(&with_plan.flow_mw) {
+        if region.is_some_and(|region| region.holds(&border.from, &border.to)) {
+            continue;
+        }
         for flow in flow_mw.iter() {
             let over = (flow - border.forward.0).max(-flow - border.backward.0);
             if over > worst.0 {
@@ -21,6 +26,16 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
         "MW",
         1e-5,
     ));
+    if let Some(region) = region {
+        let (over_mw, element) = overload(region, evidence);
+        promises.push(promise(
+            "limit",
+            format!("every critical element stays within its margin (worst: {element})"),
+            (Binds::AtMost, 0.0, over_mw),
+            "MW",
+            1e-5,
+        ));
+    }
     let unserved = |dispatch: &gigasite_grid::zonal::Dispatch| -> f64 {
         dispatch.unserved_mw.iter().map(|zone| zone.iter().sum::<f64>()).sum()
     };
@@ -74,4 +89,28 @@ pub(super) fn check(evidence: &Evidence<'_>, promises: &mut Vec<Promise>) {
             ));
         }
     }
+}
+
+/// Most megawatts above its margin that any element carries in any hour, from the net positions of its zones.
+fn overload(region: &FlowBased, evidence: &Evidence<'_>) -> (f64, String) {
+    let hours = evidence.case.horizon.hours;
+    let mut position_mw = vec![vec![0.0; hours]; region.zones.len()];
+    let place = |zone: &str| region.zones.iter().position(|name| name == zone);
+    for (border, flow_mw) in evidence.case.dataset.borders.iter().zip(&evidence.with_plan.flow_mw) {
+        let (Some(from), Some(to)) = (place(&border.from), place(&border.to)) else { continue };
+        for (hour, mw) in flow_mw.iter().enumerate() {
+            position_mw[from][hour] += mw;
+            position_mw[to][hour] -= mw;
+        }
+    }
+    let mut worst = (0.0, String::from("none"));
+    for element in &region.elements {
+        for hour in 0..hours {
+            let mw: f64 = element.ptdf.iter().zip(&position_mw).map(|(factor, mw)| factor * mw[hour]).sum();
+            if mw - element.ram_mw > worst.0 {
+                worst = (mw - element.ram_mw, element.name.clone());
+            }
+        }
+    }
+    worst
 }

@@ -6,6 +6,7 @@ mod case_defects;
 mod clean;
 mod dataset_defects;
 mod fidelity;
+mod flow_based;
 mod seeded;
 mod years;
 mod years_statistics;

@@ -25,28 +25,7 @@ use crate::zonal::ZonalModel;
 use crate::zonal::result::Dispatch;
 use crate::zonal::week::Europe;
 use gigasite_case::Hourly;
-
-/// A direction of a line, transformer or pair of them under an outage, that limits what a region may trade.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CriticalElement {
-    /// Name, such as `Vigy–Ensdorf, outage of Vigy–Uchtelfangen`.
-    pub name: String,
-    /// MW on the element per MW of net position, one per zone of the region, for any common slack.
-    pub ptdf: Vec<f64>,
-    /// What is left for trade in this direction, MW; not negative, so that no trade is always allowed.
-    pub ram_mw: f64,
-}
-
-/// The region that trades under a common set of elements, in place of the transfer capacities between its zones.
-///
-/// **Shape**: the factors are `n_elements × n_zones`.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct FlowBased {
-    /// Zones of the region, by their identifier.
-    pub zones: Vec<String>,
-    /// What limits them. Both directions of a line are two elements.
-    pub elements: Vec<CriticalElement>,
-}
+pub use gigasite_case::flow_based::{CriticalElement, FlowBased};
 
 /// How much an element carries.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,54 +48,50 @@ pub(crate) struct ElementRow {
     pub(crate) ram_mw: f64,
 }
 
-impl FlowBased {
-    /// Opens the borders inside the region up to `open_mw` and writes the rows that limit them instead.
-    pub(crate) fn rows(
-        &self,
-        zones: &[String],
-        borders: &mut [(usize, usize, f64, f64)],
-        open_mw: f64,
-    ) -> Result<Vec<ElementRow>, Error> {
-        let wrong = |what: String| Error::FlowBased { what };
-        let mut place = vec![None; zones.len()];
-        for (number, name) in self.zones.iter().enumerate() {
-            let zone = zones.iter().position(|zone| zone == name);
-            let zone = zone.ok_or_else(|| wrong(format!("there is no zone `{name}`")))?;
-            if place[zone].replace(number).is_some() {
-                return Err(wrong(format!("zone `{name}` stands twice in the region")));
-            }
+/// Opens the borders inside the region up to `open_mw` and writes the rows that limit them instead.
+pub(crate) fn rows(
+    region: &FlowBased,
+    zones: &[String],
+    borders: &mut [(usize, usize, f64, f64)],
+    open_mw: f64,
+) -> Result<Vec<ElementRow>, Error> {
+    let wrong = |what: String| Error::FlowBased { what };
+    let mut place = vec![None; zones.len()];
+    for (number, name) in region.zones.iter().enumerate() {
+        let zone = zones.iter().position(|zone| zone == name);
+        let zone = zone.ok_or_else(|| wrong(format!("there is no zone `{name}`")))?;
+        if place[zone].replace(number).is_some() {
+            return Err(wrong(format!("zone `{name}` stands twice in the region")));
         }
-        for element in &self.elements {
-            let CriticalElement { name, ptdf, ram_mw } = element;
-            if ptdf.len() != self.zones.len() || ptdf.iter().any(|factor| !factor.is_finite()) {
-                let (found, needed) = (ptdf.len(), self.zones.len());
-                return Err(wrong(format!("element `{name}` has {found} factors, not {needed} finite ones")));
-            }
-            if !ram_mw.is_finite() || *ram_mw < 0.0 {
-                return Err(wrong(format!("element `{name}` has a margin of {ram_mw} MW, not one from 0")));
-            }
-        }
-        let inside: Vec<(usize, usize, usize)> = borders
-            .iter()
-            .enumerate()
-            .filter_map(|(border, (from, to, ..))| Some((border, place[*from]?, place[*to]?)))
-            .collect();
-        for (border, ..) in &inside {
-            (borders[*border].2, borders[*border].3) = (open_mw, open_mw);
-        }
-        Ok(self.elements.iter().map(|element| element.row(&inside)).collect())
     }
+    for element in &region.elements {
+        let CriticalElement { name, ptdf, ram_mw } = element;
+        if ptdf.len() != region.zones.len() || ptdf.iter().any(|factor| !factor.is_finite()) {
+            let (found, needed) = (ptdf.len(), region.zones.len());
+            return Err(wrong(format!("element `{name}` has {found} factors, not {needed} finite ones")));
+        }
+        if !ram_mw.is_finite() || *ram_mw < 0.0 {
+            return Err(wrong(format!("element `{name}` has a margin of {ram_mw} MW, not one from 0")));
+        }
+    }
+    let inside: Vec<(usize, usize, usize)> = borders
+        .iter()
+        .enumerate()
+        .filter_map(|(border, (from, to, ..))| Some((border, place[*from]?, place[*to]?)))
+        .collect();
+    for (border, ..) in &inside {
+        (borders[*border].2, borders[*border].3) = (open_mw, open_mw);
+    }
+    Ok(region.elements.iter().map(|element| row(element, &inside)).collect())
 }
 
-impl CriticalElement {
-    fn row(&self, inside: &[(usize, usize, usize)]) -> ElementRow {
-        let difference =
-            |(border, from, to): &(usize, usize, usize)| (*border, self.ptdf[*from] - self.ptdf[*to]);
-        ElementRow {
-            name: self.name.clone(),
-            terms: inside.iter().map(difference).filter(|(_, factor)| factor.abs() > 0.0).collect(),
-            ram_mw: self.ram_mw,
-        }
+fn row(element: &CriticalElement, inside: &[(usize, usize, usize)]) -> ElementRow {
+    let difference =
+        |(border, from, to): &(usize, usize, usize)| (*border, element.ptdf[*from] - element.ptdf[*to]);
+    ElementRow {
+        name: element.name.clone(),
+        terms: inside.iter().map(difference).filter(|(_, factor)| factor.abs() > 0.0).collect(),
+        ram_mw: element.ram_mw,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::zonal::carbon;
 use crate::zonal::energy::ZoneEnergy;
-use crate::zonal::flow_based::FlowBased;
+use crate::zonal::flow_based;
 use crate::zonal::result::{AddedLoad, Dispatch, Effort};
 use crate::zonal::supply;
 use crate::zonal::week::{Europe, Layout};
@@ -27,19 +27,12 @@ pub struct ZonalModel {
 
 impl ZonalModel {
     /// Builds the supply side and starts `threads` solver threads. The answer does not depend on their number.
+    /// Zones of a [flow-based](super::flow_based) region trade under its elements in place of the transfer capacities between
+    /// them.
     ///
     /// # Errors
-    /// A fuel, carbon price or row of renewables is missing.
+    /// A fuel, carbon price or row of renewables is missing; a region that does not fit the case.
     pub fn new(case: &Case, threads: usize) -> Result<Self, Error> {
-        Self::with_exchange(case, None, threads)
-    }
-
-    /// As [`ZonalModel::new`], with a region whose zones trade under [flow-based](super::flow_based) limits in place of
-    /// the transfer capacities between them.
-    ///
-    /// # Errors
-    /// As [`ZonalModel::new`], and a region that does not fit the case.
-    pub fn with_exchange(case: &Case, region: Option<&FlowBased>, threads: usize) -> Result<Self, Error> {
         let weeks = whole_weeks(case.horizon);
         let supply = supply::build(case, &weeks)?;
         let parts = supply
@@ -67,8 +60,10 @@ impl ZonalModel {
         let highest = |series: &ZoneSeries| series.load_mw.iter().copied().fold(0.0, f64::max);
         let pumps = supply.iter().flat_map(|supply| &supply.stores).map(|store| store.power_mw);
         let open_mw = case.zone_series.iter().map(highest).chain(pumps).sum();
-        let elements =
-            region.map_or_else(|| Ok(Vec::new()), |region| region.rows(&zones, &mut borders, open_mw))?;
+        let elements = match &case.flow_based {
+            Some(region) => flow_based::rows(region, &zones, &mut borders, open_mw)?,
+            None => Vec::new(),
+        };
         let europe = Arc::new(Europe {
             zones,
             borders,

@@ -71,6 +71,7 @@ pub(crate) fn zones(loads_mw: &[(&str, f64)]) -> Case {
         price_year: 2025,
         zone_series: loads_mw.iter().map(series).collect(),
         site_weather: Vec::new(),
+        flow_based: None,
         series_source: "test".into(),
         input_hashes: Vec::new(),
     }

@@ -7,7 +7,8 @@ use gigasite_case::Case;
 use gigasite_units::Megawatts;
 
 fn dispatch(case: &Case, region: Option<&FlowBased>) -> (ZonalModel, Dispatch) {
-    let mut model = ZonalModel::with_exchange(case, region, 1).expect("builds");
+    let case = Case { flow_based: region.cloned(), ..case.clone() };
+    let mut model = ZonalModel::new(&case, 1).expect("builds");
     let year = model.dispatch(&AddedLoad::default(), &|_, _| {}, &|| true).expect("dispatches");
     (model, year)
 }
@@ -158,7 +159,8 @@ fn a_wrong_region_is_named() {
     let says = |change: &dyn Fn(&mut FlowBased), words: &str| {
         let mut region = region.clone();
         change(&mut region);
-        let error = ZonalModel::with_exchange(&case, Some(&region), 1).expect_err("is wrong");
+        let case = Case { flow_based: Some(region), ..case.clone() };
+        let error = ZonalModel::new(&case, 1).expect_err("is wrong");
         assert!(error.to_string().contains(words) && error.hint().is_some(), "{error}");
     };
     says(&|region| region.zones[0] = "Q".into(), "no zone `Q`");
